@@ -1,0 +1,98 @@
+"""The fixtures that all files share: the binary, servers, and clients of them."""
+
+from __future__ import annotations
+
+import os
+import zlib
+
+# Before grpc is imported: no proxies on the way to our own ports, and no fork handlers around Popen.
+os.environ["NO_PROXY"] = os.environ["no_proxy"] = "127.0.0.1,localhost"
+os.environ.setdefault("GRPC_ENABLE_FORK_SUPPORT", "0")
+os.environ.setdefault("GRPC_VERBOSITY", "ERROR")
+
+import pytest
+
+from servers import Server, find_binary
+
+_running: list[Server] = []
+
+
+@pytest.fixture(scope="session")
+def binary():
+    path = find_binary()
+    if path is None or not path.is_file():
+        pytest.exit("no longrun binary: run 'swift build --product longrun', or set LONGRUN_BINARY", returncode=2)
+    return path
+
+
+@pytest.fixture
+def new_server(binary, tmp_path):
+    """Makes servers for one test, not started yet; `new_server(*arguments)`. They are stopped after it."""
+    made: list[Server] = []
+
+    def make(*arguments, **options) -> Server:
+        directory = tmp_path / f"server-{len(made)}"
+        directory.mkdir()
+        made.append(Server(binary, directory, *arguments, **options))
+        _running.append(made[-1])
+        return made[-1]
+
+    yield make
+    _finish(made)
+
+
+@pytest.fixture(scope="module")
+def server(binary, tmp_path_factory):
+    """One server for all tests of a file."""
+    shared = Server(binary, tmp_path_factory.mktemp("server"))
+    _running.append(shared)
+    shared.start()
+    yield shared
+    _finish([shared])
+
+
+@pytest.fixture(scope="module")
+def api(server):
+    return server.rest
+
+
+@pytest.fixture(scope="module")
+def channel(server):
+    with server.channel() as channel:
+        yield channel
+
+
+@pytest.fixture
+def parent(request) -> str:
+    """A parent that no other test uses."""
+    return f"projects/p{zlib.crc32(request.node.nodeid.encode())}/locations/here"
+
+
+@pytest.fixture
+def queue(parent) -> str:
+    """A queue that no other test uses."""
+    return parent.split("/")[1]
+
+
+def _finish(servers: list[Server]) -> None:
+    """Stops all, also when one of them does not end as it should."""
+    problems = []
+    for server in servers:
+        try:
+            server.stop()
+        except AssertionError as error:
+            problems.append(str(error))
+        finally:
+            server.kill()
+            _running.remove(server)
+    assert not problems, "\n".join(problems)
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Adds the servers' logs to the report of a test that failed."""
+    outcome = yield
+    report = outcome.get_result()
+    if report.failed:
+        for server in _running:
+            report.sections.append((f"log of the server on {server.http_address}", server.log()))

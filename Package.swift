@@ -1,0 +1,141 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The floors of the house, lowest first. A target may import only what it names here, and only from a lower
+// floor; scripts/check-floors proves both (see ARCHITECTURE.md).
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let deque = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let grpcCore = Target.Dependency.product(name: "GRPCCore", package: "grpc-swift-2")
+let grpcHTTP2 = Target.Dependency.product(name: "GRPCNIOTransportHTTP2Posix", package: "grpc-swift-nio-transport")
+let grpcProtobuf = Target.Dependency.product(name: "GRPCProtobuf", package: "grpc-swift-protobuf")
+let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+let package = Package(
+    name: "longrun",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "longrun", targets: ["longrun"]),
+        .library(name: "OperationsClient", targets: ["OperationsClient"]),
+        .library(name: "OperationsWorker", targets: ["OperationsWorker"]),
+        .library(name: "OperationsServer", targets: ["OperationsServer"]),
+        .library(name: "OperationsTestKit", targets: ["OperationsTestKit"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/grpc/grpc-swift-2", from: "2.4.3"),
+        .package(url: "https://github.com/grpc/grpc-swift-nio-transport", from: "2.9.2"),
+        .package(url: "https://github.com/grpc/grpc-swift-protobuf", from: "2.4.1"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        // Floor 0: values and rules; the contract's messages.
+        .target(name: "OperationsCore"),
+        .target(
+            name: "OperationsAPI",
+            dependencies: [protobuf, grpcCore, grpcProtobuf],
+            resources: [.embedInCode("Generated/descriptors.binpb")]
+        ),
+
+        // Floor 1: stores, and the bridge between values and messages.
+        .target(name: "OperationsMemory", dependencies: ["OperationsCore"]),
+        .target(name: "OperationsSQLite", dependencies: ["OperationsCore", grdb]),
+        .target(name: "OperationsWire", dependencies: ["OperationsCore", "OperationsAPI", protobuf]),
+
+        // Floor 2: the use cases; the client library.
+        .target(
+            name: "OperationsEngine",
+            dependencies: ["OperationsCore", crypto, deque, heap, lifecycle, logging]
+        ),
+        .target(
+            name: "OperationsClient",
+            dependencies: [
+                "OperationsCore", "OperationsAPI", "OperationsWire", grpcCore, grpcHTTP2, grpcProtobuf, protobuf,
+            ]
+        ),
+
+        // Floor 3: the doors; the worker's runner.
+        .target(
+            name: "OperationsGRPC",
+            dependencies: [
+                "OperationsCore", "OperationsAPI", "OperationsWire", "OperationsEngine", grpcCore, grpcHTTP2,
+                grpcProtobuf, lifecycle, logging, protobuf,
+            ]
+        ),
+        .target(
+            name: "OperationsREST",
+            dependencies: [
+                "OperationsCore", "OperationsAPI", "OperationsWire", "OperationsEngine", hummingbird, lifecycle,
+                logging,
+                protobuf,
+            ]
+        ),
+        .target(
+            name: "OperationsWorker",
+            dependencies: ["OperationsCore", "OperationsAPI", "OperationsWire", "OperationsClient", logging, protobuf]
+        ),
+
+        // Floor 4: the composition root.
+        .target(
+            name: "OperationsServer",
+            dependencies: [
+                "OperationsCore", "OperationsEngine", "OperationsGRPC", "OperationsMemory", "OperationsREST",
+                "OperationsSQLite", "OperationsWire", lifecycle, logging, unixSignals, yams,
+            ]
+        ),
+
+        // Floor 5: the executables.
+        .executableTarget(
+            name: "longrun",
+            dependencies: [
+                "OperationsCore", "OperationsAPI", "OperationsClient", "OperationsServer", "OperationsWire",
+                "OperationsWorker", argumentParser, logging, protobuf,
+            ]
+        ),
+        .executableTarget(
+            name: "longrun-bench",
+            dependencies: [
+                "OperationsCore", "OperationsAPI", "OperationsClient", "OperationsEngine", "OperationsGRPC",
+                "OperationsMemory", "OperationsREST", "OperationsSQLite", "OperationsTestKit", "OperationsWire", grdb,
+                grpcCore, grpcHTTP2, grpcProtobuf, hummingbird, lifecycle, logging, protobuf,
+            ],
+            path: "Benchmarks"
+        ),
+
+        // Beside the floors: what tests need, as a product for others too.
+        .target(name: "OperationsTestKit", dependencies: ["OperationsCore"]),
+
+        .testTarget(name: "OperationsCoreTests", dependencies: ["OperationsCore", "OperationsTestKit"]),
+    ]
+)
+
+let strictness: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+for target in package.targets where target.type != .system && target.type != .plugin {
+    target.swiftSettings = (target.swiftSettings ?? []) + strictness
+}

@@ -1,0 +1,38 @@
+/// The catalogue of reasons that callers meet in ErrorInfo (AIP-193), with the domain `longrun.dev`.
+///
+/// A reason once published stays. `OperationsWire` gives each its status code.
+public enum ErrorReason: String, Sendable, CaseIterable {
+    // What the caller sent.
+    case invalidField = "INVALID_FIELD"
+    case invalidPageToken = "INVALID_PAGE_TOKEN"
+    case malformedRequest = "MALFORMED_REQUEST"
+    case requestIDConflict = "REQUEST_ID_CONFLICT"
+    case payloadTypeUnknown = "PAYLOAD_TYPE_UNKNOWN"
+    case payloadTooLarge = "PAYLOAD_TOO_LARGE"
+    case requestTooLarge = "REQUEST_TOO_LARGE"
+    case filterUnsupported = "FILTER_UNSUPPORTED"
+    case orderByUnsupported = "ORDER_BY_UNSUPPORTED"
+    case pathNotFound = "PATH_NOT_FOUND"
+
+    // What the named operation allows.
+    case operationNotFound = "OPERATION_NOT_FOUND"
+    case operationDeleted = "OPERATION_DELETED"
+    case operationExpired = "OPERATION_EXPIRED"
+    case operationAlreadyExists = "OPERATION_ALREADY_EXISTS"
+    case leaseLost = "LEASE_LOST"
+    case notReady = "NOT_READY"
+
+    // What the server can do now.
+    case storeUnavailable = "STORE_UNAVAILABLE"
+    case storeFull = "STORE_FULL"
+    case storeBroken = "STORE_BROKEN"
+    case serverBusy = "SERVER_BUSY"
+    case shuttingDown = "SHUTTING_DOWN"
+    case internalFault = "INTERNAL_FAULT"
+
+    // How an operation ended by the server's own hand; found in Operation.error.
+    case operationCancelled = "OPERATION_CANCELLED"
+    case leaseExpired = "LEASE_EXPIRED"
+    case attemptTimeout = "ATTEMPT_TIMEOUT"
+    case operationDeadlineExceeded = "OPERATION_DEADLINE_EXCEEDED"
+}

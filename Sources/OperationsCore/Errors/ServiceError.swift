@@ -1,0 +1,99 @@
+/// A failure that a caller sees: a stable reason, a sentence that says what to do, and the values it names.
+public struct ServiceError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// One field of the request that is wrong.
+    public struct FieldViolation: Hashable, Sendable {
+        /// A path in proto names, such as `requests[3].lease_token`.
+        public var field: String
+        public var description: String
+
+        public init(field: String, description: String) {
+            self.field = field
+            self.description = description
+        }
+    }
+
+    public var reason: ErrorReason
+    public var message: String
+    /// The request's own values that the message mentions.
+    public var metadata: [String: String]
+    public var violations: [FieldViolation]
+    /// When it makes sense to try again.
+    public var retryDelay: Duration?
+
+    public init(
+        _ reason: ErrorReason, _ message: String, metadata: [String: String] = [:], violations: [FieldViolation] = [],
+        retryDelay: Duration? = nil
+    ) {
+        self.reason = reason
+        self.message = message
+        self.metadata = metadata
+        self.violations = violations
+        self.retryDelay = retryDelay
+    }
+
+    public var description: String { "\(reason.rawValue): \(message)" }
+}
+
+extension ServiceError {
+    /// A field whose value is not allowed.
+    ///
+    /// - Parameters:
+    ///   - field: the path of the field in proto names.
+    ///   - description: a full sentence on what is expected.
+    public static func invalid(
+        _ field: String, _ description: String, reason: ErrorReason = .invalidField
+    ) -> ServiceError {
+        ServiceError(
+            reason, "Invalid value in field '\(field)'. \(description)", metadata: ["field": field],
+            violations: [FieldViolation(field: field, description: description)])
+    }
+
+    public static func notFound(_ name: OperationName) -> ServiceError {
+        ServiceError(
+            .operationNotFound, "Operation '\(name)' was not found. Check the name, or list its parent.",
+            metadata: ["name": name.text])
+    }
+
+    public static func gone(_ tombstone: Tombstone) -> ServiceError {
+        let name = tombstone.name
+        return switch tombstone.cause {
+        case .deleted:
+            ServiceError(.operationDeleted, "Operation '\(name)' was deleted.", metadata: ["name": name.text])
+        case .expired:
+            ServiceError(
+                .operationExpired, "Operation '\(name)' has expired: it was finished and its time to live is over.",
+                metadata: ["name": name.text])
+        }
+    }
+
+    public static func alreadyExists(_ name: OperationName) -> ServiceError {
+        ServiceError(
+            .operationAlreadyExists,
+            "Operation '\(name)' already exists, or did until recently. Choose another operation_id.",
+            metadata: ["name": name.text])
+    }
+
+    static func leaseLost(_ record: OperationRecord) -> ServiceError {
+        let sentence =
+            record.isDone
+            ? "the operation is finished"
+            : "the lease has run out, was given back, or belongs to another worker"
+        return ServiceError(
+            .leaseLost, "The lease token for operation '\(record.name)' is not valid: \(sentence). Stop this attempt.",
+            metadata: ["name": record.name.text])
+    }
+
+    /// The same error with every field path below `prefix`, for items of a batch.
+    public func within(_ prefix: String) -> ServiceError {
+        guard !violations.isEmpty else { return self }
+        var copy = self
+        copy.violations = violations.map {
+            FieldViolation(field: $0.field.isEmpty ? prefix : "\(prefix).\($0.field)", description: $0.description)
+        }
+        if let field = copy.violations.first?.field {
+            copy.metadata["field"] = field
+            copy.message = "Invalid value in field '\(field)'. \(copy.violations[0].description)"
+        }
+        return copy
+    }
+}

@@ -1,0 +1,23 @@
+/// A message of any type, kept exactly as it came: as protobuf bytes, or as JSON text when it came from REST
+/// with a type that nobody described.
+public enum Payload: Hashable, Sendable {
+    case binary(typeURL: String, bytes: [UInt8])
+    case json(typeURL: String, text: String)
+
+    /// `google.protobuf.Empty`: the response of an operation whose worker gave none.
+    public static let empty = Payload.binary(typeURL: "type.googleapis.com/google.protobuf.Empty", bytes: [])
+
+    public var typeURL: String {
+        switch self {
+        case .binary(let typeURL, _), .json(let typeURL, _): typeURL
+        }
+    }
+
+    /// What this payload adds to a message on the wire, in bytes, framing included.
+    public var size: Int {
+        switch self {
+        case .binary(let typeURL, let bytes): typeURL.utf8.count + bytes.count + 16
+        case .json(let typeURL, let text): typeURL.utf8.count + text.utf8.count + 16
+        }
+    }
+}

@@ -1,0 +1,78 @@
+/// Where operations live: remembers what the lifecycle decided, and decides nothing.
+///
+/// Every sentence below is a promise; the conformance kit in `OperationsTestKit` proves each for every store.
+///
+/// - A transaction is atomic, and it is durable before ``transact(_:)`` returns.
+/// - Transactions run one after the other; each sees all earlier ones.
+/// - Reads never see part of a transaction, and a read that begins after ``transact(_:)`` returned sees it.
+public protocol OperationStore: Sendable {
+    /// Runs `body` in one transaction; when it throws, nothing of it remains.
+    ///
+    /// The transaction is carried through although the calling task is cancelled.
+    ///
+    /// - Throws: what `body` throws, or ``StoreFailure``.
+    func transact<Value: Sendable>(
+        _ body: @escaping @Sendable (any StoreTransaction) throws -> Value
+    ) async throws -> Value
+
+    /// The record of that name, its tombstone, or nothing.
+    func lookup(_ name: OperationName) async throws -> Lookup
+
+    /// One page of records, ordered by name.
+    func list(_ query: ListQuery) async throws -> ListPage
+
+    /// The history of an operation that exists, oldest first, from the first entry after `revision` on.
+    func history(of name: OperationName, after revision: Int64, limit: Int) async throws -> [HistoryEntry]
+
+    /// The change feed: each operation that changed after `position`, once, in the order of its last public change.
+    func changes(after position: Int64, limit: Int) async throws -> [Change]
+
+    /// A secret of 32 bytes, made when the store was created and the same ever after.
+    func secret() async throws -> [UInt8]
+
+    /// Nil while the store takes writes; else why it does not.
+    var fault: StoreFailure? { get }
+}
+
+/// What a store knows of a name.
+public enum Lookup: Hashable, Sendable {
+    case live(OperationRecord)
+    case gone(Tombstone)
+    case unknown
+
+    /// The record, or the error that its absence means for a caller.
+    ///
+    /// - Parameter name: the name that was looked up.
+    public func record(named name: OperationName) throws(ServiceError) -> OperationRecord {
+        switch self {
+        case .live(let record): return record
+        case .gone(let tombstone): throw .gone(tombstone)
+        case .unknown: throw .notFound(name)
+        }
+    }
+}
+
+/// One entry of the change feed.
+public struct Change: Hashable, Sendable {
+    /// Grows through the whole store; not the operation's revision.
+    public let position: Int64
+    public let name: OperationName
+    /// Nil when the operation was deleted or has expired.
+    public let record: OperationRecord?
+
+    public init(position: Int64, name: OperationName, record: OperationRecord?) {
+        self.position = position
+        self.name = name
+        self.record = record
+    }
+}
+
+/// Why a store did not do what it was asked.
+public enum StoreFailure: Error, Hashable, Sendable {
+    /// Out of reach or busy; the same call may succeed later.
+    case unavailable(String)
+    /// The disk is full; nothing was written, reads go on.
+    case full(String)
+    /// A write or fsync failed, so that what the disk holds is uncertain; no more writes until a restart.
+    case broken(String)
+}

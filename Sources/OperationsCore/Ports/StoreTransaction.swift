@@ -1,0 +1,83 @@
+/// What can be done inside ``OperationStore/transact(_:)``: sets in, sets out, so that a store far away needs few
+/// round trips.
+public protocol StoreTransaction {
+    /// The store's time; the same throughout the transaction.
+    var now: Timestamp { get }
+
+    func lookup(_ names: Set<OperationName>) throws -> [OperationName: Lookup]
+
+    /// The starts that are remembered under these request ids.
+    func rememberedStarts(_ keys: Set<RequestKey>) throws -> [RequestKey: RememberedStart]
+
+    /// Members of the ready set: higher priority first, then those that were ready earlier, then by creation.
+    func ready(_ selector: LeaseSelector, limit: Int) throws -> [OperationRecord]
+
+    /// Records whose due time has come, the earliest first.
+    func due(limit: Int) throws -> [OperationRecord]
+
+    /// Forgets tombstones whose time is over, and the request ids kept with them.
+    ///
+    /// - Returns: how many went.
+    func purgeTombstones(limit: Int) throws -> Int
+
+    /// When the next record or tombstone is due.
+    func nextDueTime() throws -> Timestamp?
+
+    /// Writes transitions, in order. The `before` of each must be what is stored, and a new name must be free: it has
+    /// neither record nor tombstone, and its request id is not remembered.
+    ///
+    /// - Throws: ``StoreConflict``; the whole transaction is lost then, also when the body goes on.
+    func write(_ transitions: [Transition]) throws
+}
+
+/// A transition did not fit what was stored; a fault of the caller, who must read and write in one transaction.
+public struct StoreConflict: Error, Hashable, Sendable {
+    public let name: OperationName
+
+    public init(name: OperationName) {
+        self.name = name
+    }
+}
+
+/// A request id and the parent it is scoped to.
+public struct RequestKey: Hashable, Sendable {
+    public let parent: Parent
+    public let requestID: String
+
+    public init(parent: Parent, requestID: String) {
+        self.parent = parent
+        self.requestID = requestID
+    }
+}
+
+/// The start that a request id stands for.
+public struct RememberedStart: Hashable, Sendable {
+    public let name: OperationName
+    public let digest: ContentDigest
+
+    public init(name: OperationName, digest: ContentDigest) {
+        self.name = name
+        self.digest = digest
+    }
+}
+
+/// Which ready operations a worker takes.
+public struct LeaseSelector: Hashable, Sendable {
+    /// Operations of this parent and of all below it; the root means all.
+    public var scope: Parent
+    /// Empty: any queue.
+    public var queues: Set<String>
+    /// Empty: any name.
+    public var names: Set<OperationName>
+
+    public init(scope: Parent = .root, queues: Set<String> = [], names: Set<OperationName> = []) {
+        self.scope = scope
+        self.queues = queues
+        self.names = names
+    }
+
+    public func matches(_ record: OperationRecord) -> Bool {
+        (queues.isEmpty || queues.contains(record.queue)) && (names.isEmpty || names.contains(record.name))
+            && record.name.parent.isWithin(scope)
+    }
+}

@@ -1,0 +1,82 @@
+import OperationsCore
+import Synchronization
+
+/// Records that were read or written lately, within a bound of memory.
+///
+/// The commit pipeline publishes every change here after it is durable and before its caller hears of it, so a
+/// record found here is never older than what any caller was told. Two generations approximate "least recently
+/// used": when the young one is full it becomes the old one, and what is asked for again moves back.
+final class RecordCache: Sendable {
+    private struct State {
+        var young: [String: OperationRecord] = [:]
+        var old: [String: OperationRecord] = [:]
+        var youngBytes = 0
+        /// Counts everything that left, so that a slow reader cannot put back what has been replaced meanwhile.
+        var losses: UInt64 = 0
+
+        mutating func find(_ name: String, limit: Int) -> OperationRecord? {
+            if let record = young[name] { return record }
+            guard let record = old.removeValue(forKey: name) else { return nil }
+            insert(record, limit: limit)
+            return record
+        }
+
+        mutating func insert(_ record: OperationRecord, limit: Int) {
+            if let previous = young.updateValue(record, forKey: record.name.text) { youngBytes -= cost(of: previous) }
+            youngBytes += cost(of: record)
+            guard youngBytes > limit else { return }
+            old = young
+            young = [:]
+            youngBytes = 0
+            losses += 1
+        }
+
+        mutating func remove(_ name: String) {
+            if let previous = young.removeValue(forKey: name) { youngBytes -= cost(of: previous) }
+            old[name] = nil
+            losses += 1
+        }
+
+        private func cost(of record: OperationRecord) -> Int {
+            record.fullSize + 512
+        }
+    }
+
+    private let state = Mutex(State())
+    private let limit: Int
+
+    /// - Parameter bytes: the bound of memory, counted roughly.
+    init(bytes: Int) {
+        limit = max(bytes / 2, 1)
+    }
+
+    func record(named name: String) -> OperationRecord? {
+        state.withLock { $0.find(name, limit: limit) }
+    }
+
+    /// Takes note of a committed change.
+    func publish(_ transition: Transition) {
+        state.withLock { state in
+            if let record = transition.after {
+                state.old[record.name.text] = nil
+                state.insert(record, limit: limit)
+            } else if let before = transition.before {
+                state.remove(before.name.text)
+            }
+        }
+    }
+
+    /// To be taken before a read of the store whose answer is then offered to ``fill(_:since:)``.
+    var epoch: UInt64 {
+        state.withLock { $0.losses }
+    }
+
+    /// Keeps what a reader found in the store, unless something newer may have come and gone since `epoch`.
+    func fill(_ record: OperationRecord, since epoch: UInt64) {
+        state.withLock { state in
+            let name = record.name.text
+            guard state.losses == epoch, state.young[name] == nil, state.old[name] == nil else { return }
+            state.insert(record, limit: limit)
+        }
+    }
+}

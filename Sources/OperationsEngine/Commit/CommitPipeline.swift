@@ -1,0 +1,115 @@
+import Logging
+import OperationsCore
+
+/// Who must hear of every durable transaction, in the order in which they were committed.
+protocol CommitObserver: Sendable {
+    /// Called before the transaction's callers are answered.
+    func willAnswer(_ transitions: [Transition])
+
+    /// Called after the transaction's callers are answered.
+    func didAnswer(_ transitions: [Transition])
+}
+
+/// The one way by which anything changes: gathers what callers ask for while a transaction is in flight, commits it
+/// in the next one with a single fsync, and only then answers them and wakes whoever waits for the change.
+final class CommitPipeline: Sendable {
+    private let store: any OperationStore
+    private let queue: CommitQueue
+    private let cache: RecordCache
+    private let largestBatch: Int
+    private let logger: Logger
+
+    init(
+        store: any OperationStore, cache: RecordCache, settings: EngineSettings, logger: Logger
+    ) {
+        self.store = store
+        self.cache = cache
+        self.logger = logger
+        largestBatch = settings.largestBatch
+        queue = CommitQueue(limit: settings.longestQueue)
+    }
+
+    func submit(_ job: CommitJob) {
+        queue.submit(job)
+    }
+
+    /// Takes no more jobs and lets ``run()`` end when those it has are done.
+    func close() {
+        queue.close()
+    }
+
+    /// Commits until the queue is closed and empty.
+    func run(observer: some CommitObserver) async {
+        while let jobs = await queue.next(largestBatch) {
+            await commit(jobs, observer)
+        }
+    }
+
+    private func commit(_ jobs: [CommitJob], _ observer: some CommitObserver) async {
+        let known = cachedLookups(jobs)
+        do {
+            let (outputs, transitions) = try await store.transact { transaction in
+                var draft = try TransactionDraft(transaction, jobs: jobs, known: known)
+                let outputs = try jobs.map { try Self.run($0, on: &draft) }
+                if !draft.transitions.isEmpty { try transaction.write(draft.transitions) }
+                return (outputs, draft.transitions)
+            }
+            observer.willAnswer(transitions)
+            for (job, output) in zip(jobs, outputs) { job.finish(output) }
+            observer.didAnswer(transitions)
+        } catch {
+            logger.error(
+                "A transaction failed", metadata: ["error": "\(error)", "commands": "\(jobs.count)"])
+            let failure = ServiceError(storeError: error)
+            for job in jobs { job.finish(.failure(failure)) }
+        }
+    }
+
+    /// A job that breaks a rule fails alone; a store that fails takes the whole transaction with it.
+    private static func run(
+        _ job: CommitJob, on draft: inout TransactionDraft
+    ) throws -> Result<JobOutput, ServiceError> {
+        let mark = draft.mark
+        do {
+            return .success(try job.decide(&draft))
+        } catch let error as ServiceError {
+            draft.rollBack(to: mark)
+            return .failure(error)
+        }
+    }
+
+    private func cachedLookups(_ jobs: [CommitJob]) -> [OperationName: Lookup] {
+        var known: [OperationName: Lookup] = [:]
+        for job in jobs {
+            for name in job.reads.names {
+                known[name] = cache.record(named: name.text).map(Lookup.live)
+            }
+        }
+        return known
+    }
+}
+
+extension ServiceError {
+    /// What a caller hears when the store did not do its part.
+    init(storeError error: any Error) {
+        switch error {
+        case let error as ServiceError:
+            self = error
+        case StoreFailure.full:
+            self.init(
+                .storeFull, "The server's disk is full, so nothing was changed. Free space, then try again.",
+                retryDelay: .seconds(5))
+        case StoreFailure.broken:
+            self.init(
+                .storeBroken,
+                "The server could not write to its disk and takes no more changes until it is restarted.",
+                retryDelay: .seconds(30))
+        case StoreFailure.unavailable:
+            self.init(
+                .storeUnavailable, "The server cannot reach its store at the moment. Try again.",
+                retryDelay: .seconds(1))
+        default:
+            self.init(.internalFault, "The server met a fault of its own; its log has the details.")
+        }
+    }
+}

@@ -1,0 +1,164 @@
+import OperationsCore
+
+/// What ``TransactionDraft/nextReady(_:fitting:)`` found.
+enum ReadyCandidate {
+    case taken(OperationRecord)
+    case tooLarge(OperationRecord)
+}
+
+/// A transaction in the making: what the store holds, overlaid with what this batch has decided so far.
+struct TransactionDraft {
+    let now: Timestamp
+    private(set) var transitions: [Transition] = []
+    private let transaction: any StoreTransaction
+    private var lookups: [OperationName: Lookup]
+    private var starts: [RequestKey: RememberedStart]
+    private var candidates: [LeaseSelector: CandidateList] = [:]
+    private var wanted: [LeaseSelector: Int] = [:]
+
+    /// The ready operations that a selector found, in the order in which they are to be leased.
+    private struct CandidateList {
+        var records: [OperationRecord]
+        var index = 0
+        var limit: Int
+    }
+
+    /// - Parameter known: records from the cache, which need not be read again.
+    init(
+        _ transaction: any StoreTransaction, jobs: [CommitJob], known: [OperationName: Lookup]
+    ) throws {
+        self.transaction = transaction
+        now = transaction.now
+        lookups = known
+        var names: Set<OperationName> = []
+        var requests: Set<RequestKey> = []
+        for job in jobs {
+            for name in job.reads.names where known[name] == nil { names.insert(name) }
+            requests.formUnion(job.reads.requests)
+            if let selector = job.reads.selector { wanted[selector, default: 0] += job.reads.wanted }
+        }
+        if !names.isEmpty { lookups.merge(try transaction.lookup(names)) { known, _ in known } }
+        starts = requests.isEmpty ? [:] : try transaction.rememberedStarts(requests)
+    }
+
+    mutating func lookup(_ name: OperationName) throws -> Lookup {
+        if let known = lookups[name] { return known }
+        let found = try transaction.lookup([name])[name] ?? .unknown
+        lookups[name] = found
+        return found
+    }
+
+    /// Runs one command through the lifecycle.
+    ///
+    /// - Returns: the record afterwards; nil when the operation is gone.
+    @discardableResult
+    mutating func apply(_ command: Command, to name: OperationName) throws -> OperationRecord? {
+        let record = try lookup(name).record(named: name)
+        let transition = try Lifecycle.apply(command, to: record, at: now)
+        keep(transition)
+        return transition.after
+    }
+
+    mutating func start(
+        _ request: StartRequest, as name: OperationName, digest: ContentDigest, defaultTimeToLive: Duration
+    ) throws -> OperationRecord? {
+        let key = request.requestID.map { RequestKey(parent: request.parent, requestID: $0) }
+        if let key, let earlier = starts[key] {
+            return try repeated(earlier, digest: digest)
+        }
+        guard try lookup(name) == .unknown else { throw ServiceError.alreadyExists(name) }
+        let transition = try Lifecycle.start(
+            request, as: name, digest: key == nil ? nil : digest, defaultTimeToLive: defaultTimeToLive, at: now)
+        keep(transition)
+        if let key { starts[key] = RememberedStart(name: name, digest: digest) }
+        return transition.after
+    }
+
+    /// The operation that the same request id named before (AIP-155).
+    private mutating func repeated(_ earlier: RememberedStart, digest: ContentDigest) throws -> OperationRecord {
+        let record = try lookup(earlier.name).record(named: earlier.name)
+        guard earlier.digest == digest else {
+            throw ServiceError.invalid(
+                "request_id",
+                "This id was used before with other content, for operation '\(earlier.name)'; use a new UUID.",
+                reason: .requestIDConflict)
+        }
+        return record
+    }
+
+    /// The next ready operation that the selector finds and that this batch has not touched.
+    ///
+    /// - Parameter fits: when it says no, the operation stays the next one.
+    mutating func nextReady(
+        _ selector: LeaseSelector, fitting fits: (OperationRecord) -> Bool
+    ) throws -> ReadyCandidate? {
+        var list = try candidates[selector] ?? fetch(selector, limit: wanted[selector] ?? 1)
+        defer { candidates[selector] = list }
+        while true {
+            while list.index < list.records.count {
+                if let record = untouched(list.records[list.index]) {
+                    guard fits(record) else { return .tooLarge(record) }
+                    list.index += 1
+                    return .taken(record)
+                }
+                list.index += 1
+            }
+            guard list.records.count >= list.limit else { return nil }
+            list = try fetch(selector, limit: list.limit * 2)
+        }
+    }
+
+    /// The record as this batch knows it, if it is still ready.
+    private mutating func untouched(_ record: OperationRecord) -> OperationRecord? {
+        switch lookups[record.name] {
+        case nil:
+            lookups[record.name] = .live(record)
+            return record
+        case .live(let known): return known.isReady ? known : nil
+        case .gone, .unknown: return nil
+        }
+    }
+
+    private func fetch(_ selector: LeaseSelector, limit: Int) throws -> CandidateList {
+        CandidateList(records: try transaction.ready(selector, limit: limit), limit: limit)
+    }
+
+    mutating func due(limit: Int) throws -> [OperationRecord] {
+        let due = try transaction.due(limit: limit)
+        return due.compactMap { record in
+            guard case .live(let current) = lookups[record.name] ?? .live(record) else { return nil }
+            lookups[record.name] = .live(current)
+            return current
+        }
+    }
+
+    func purgeTombstones(limit: Int) throws -> Int {
+        try transaction.purgeTombstones(limit: limit)
+    }
+
+    func nextDueTime() throws -> Timestamp? {
+        try transaction.nextDueTime()
+    }
+
+    /// Marks a point to which ``rollBack(to:)`` returns.
+    var mark: Int { transitions.count }
+
+    mutating func rollBack(to mark: Int) {
+        while transitions.count > mark, let undone = transitions.popLast(), let name = undone.name {
+            lookups[name] = undone.before.map(Lookup.live) ?? .unknown
+            if undone.before == nil, let requestID = undone.after?.requestID {
+                starts[RequestKey(parent: name.parent, requestID: requestID)] = nil
+            }
+        }
+    }
+
+    private mutating func keep(_ transition: Transition) {
+        guard !transition.isIdentity, let name = transition.name else { return }
+        transitions.append(transition)
+        if let record = transition.after {
+            lookups[name] = .live(record)
+        } else if let tombstone = transition.tombstone {
+            lookups[name] = .gone(tombstone)
+        }
+    }
+}

@@ -1,0 +1,98 @@
+public import Logging
+public import OperationsCore
+public import ServiceLifecycle
+
+/// The use cases of operations, for doors to call: each is one method, in one file of `UseCases/`.
+///
+/// ```swift
+/// let engine = try await OperationEngine(store: MemoryStore(time: SystemTime()))
+/// // inside a ServiceGroup, or a task that runs engine.run()
+/// let record = try await engine.start(StartRequest(queue: "thumbnails"))
+/// ```
+///
+/// Nothing is acknowledged before it is durable; what callers wait for is woken by the commit itself.
+public final class OperationEngine: Service {
+    public let settings: EngineSettings
+    let store: any OperationStore
+    let time: any TimeSource
+    let logger: Logger
+    let cache: RecordCache
+    let pipeline: CommitPipeline
+    let waiters = WaiterHub()
+    let leaseDesk: LeaseDesk
+    let alarms: AlarmClock
+    let dueTimer: DueTimer
+    let tokens: PageTokens
+    let ids = OperationIDs()
+
+    /// - Parameters:
+    ///   - store: where operations live; the engine must be its only writer.
+    ///   - settings: defaults of design and README.
+    ///   - time: for time-outs of waiting callers.
+    public init(
+        store: any OperationStore, settings: EngineSettings = EngineSettings(), time: any TimeSource = SystemTime(),
+        logger: Logger = Logger(label: "longrun.engine")
+    ) async throws {
+        self.store = store
+        self.settings = settings
+        self.time = time
+        self.logger = logger
+        let cache = RecordCache(bytes: settings.cacheBytes)
+        let pipeline = CommitPipeline(store: store, cache: cache, settings: settings, logger: logger)
+        self.cache = cache
+        self.pipeline = pipeline
+        leaseDesk = LeaseDesk(pipeline: pipeline)
+        alarms = AlarmClock(time: time)
+        dueTimer = DueTimer(time: time, logger: logger) { try await Sweeping.sweep(pipeline, settings) }
+        tokens = PageTokens(secret: try await store.secret(), life: settings.pageTokenLife)
+    }
+
+    /// Commits, keeps time and wakes until a graceful shutdown or cancellation; commits that were accepted before are
+    /// finished first.
+    public func run() async throws {
+        await withGracefulShutdownHandler {
+            await withTaskGroup { group in
+                group.addTask { await self.alarms.run() }
+                group.addTask { await self.dueTimer.run() }
+                await pipeline.run(observer: self)
+                group.cancelAll()
+            }
+        } onGracefulShutdown: {
+            self.drain()
+            self.pipeline.close()
+        }
+    }
+
+    /// Answers everyone who waits for an end or for work, now and from now on. To be called when a shutdown begins,
+    /// so that doors can finish their calls.
+    public func drain() {
+        leaseDesk.drain()
+        waiters.drain()
+    }
+
+    /// Nil while changes can be stored; else why they cannot.
+    public var fault: StoreFailure? { store.fault }
+
+    /// How many callers wait for the end of an operation at this moment.
+    public var waiterCount: Int { waiters.count }
+}
+
+extension OperationEngine: CommitObserver {
+    func willAnswer(_ transitions: [Transition]) {
+        for transition in transitions {
+            cache.publish(transition)
+        }
+    }
+
+    func didAnswer(_ transitions: [Transition]) {
+        var ready: [OperationRecord] = []
+        for transition in transitions {
+            if transition.isPublic { waiters.publish(transition) }
+            if let due = transition.after.flatMap(Lifecycle.dueTime(of:)) ?? transition.tombstone?.purgeTime {
+                dueTimer.note(due)
+            }
+            if let after = transition.after, after.isReady, transition.before?.isReady != true { ready.append(after) }
+        }
+        leaseDesk.offer(ready)
+    }
+}

@@ -1,0 +1,91 @@
+import GRPCCore
+import GRPCNIOTransportHTTP2Posix
+import Logging
+public import OperationsEngine
+public import ServiceLifecycle
+
+/// The gRPC door: every service of the program on one HTTP/2 listener, plaintext.
+public struct GRPCDoor: Service {
+    /// What can be tuned; each default is stated.
+    public struct Configuration: Sendable {
+        public var host: String
+        public var port: Int
+        /// The largest request. Default 4 MiB; larger ones answer RESOURCE_EXHAUSTED.
+        public var maxRequestBytes = 4 * 1_024 * 1_024
+        /// Calls at once on one connection. Default 1,000.
+        public var maxConcurrentStreams = 1_000
+
+        public init(host: String, port: Int) {
+            self.host = host
+            self.port = port
+        }
+    }
+
+    /// The door could not listen; the sentence says where and why.
+    public struct ListenError: Error, CustomStringConvertible {
+        public let description: String
+    }
+
+    private let configuration: Configuration
+    private let server: GRPCServer<HTTP2ServerTransport.Posix>
+    private let transport: HTTP2ServerTransport.Posix
+    private let didListen: @Sendable (String) -> Void
+
+    /// - Parameter didListen: told the address, with the real port, as soon as calls are taken.
+    public init(
+        engine: OperationEngine, configuration: Configuration,
+        didListen: @escaping @Sendable (String) -> Void = { _ in }
+    ) {
+        self.configuration = configuration
+        self.didListen = didListen
+        transport = HTTP2ServerTransport.Posix(
+            address: configuration.host.contains(":")
+                ? .ipv6(host: configuration.host, port: configuration.port)
+                : .ipv4(host: configuration.host, port: configuration.port),
+            transportSecurity: .plaintext, config: Self.transportConfig(configuration))
+        server = GRPCServer(
+            transport: transport,
+            services: [
+                OperationsService(engine: engine), ProducerService(engine: engine), WorkerService(engine: engine),
+                ObserverService(engine: engine), HealthService(engine: engine), ReflectionV1Service(),
+                ReflectionV1AlphaService(),
+            ])
+    }
+
+    /// Serves until a graceful shutdown has let every call finish.
+    public func run() async throws {
+        try await withGracefulShutdownHandler {
+            try await withThrowingDiscardingTaskGroup { group in
+                group.addTask { try await serve() }
+                group.addTask {
+                    if let address = try? await transport.listeningAddress { didListen("\(address)") }
+                }
+            }
+        } onGracefulShutdown: {
+            server.beginGracefulShutdown()
+        }
+    }
+
+    private func serve() async throws {
+        do {
+            try await server.serve()
+        } catch is CancellationError {
+            throw CancellationError()
+        } catch let error as RuntimeError {
+            throw ListenError(
+                description: "cannot listen for gRPC on \(configuration.host):\(configuration.port): "
+                    + "\(error.cause.map { "\($0)" } ?? error.message)")
+        }
+    }
+
+    /// A stock client with a keepalive of 30 s must not be cut off inside a quiet WaitOperation, so pings are welcome
+    /// every 10 s, with or without calls.
+    private static func transportConfig(_ configuration: Configuration) -> HTTP2ServerTransport.Posix.Config {
+        .defaults { config in
+            config.rpc.maxRequestPayloadSize = configuration.maxRequestBytes
+            config.http2.maxConcurrentStreams = configuration.maxConcurrentStreams
+            config.connection.keepalive.clientBehavior.minPingIntervalWithoutCalls = .seconds(10)
+            config.connection.keepalive.clientBehavior.allowWithoutCalls = true
+        }
+    }
+}

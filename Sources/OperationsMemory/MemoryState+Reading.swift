@@ -1,0 +1,63 @@
+import OperationsCore
+
+/// The questions that a store answers, inside a transaction and outside.
+extension MemoryState {
+    func lookup(_ name: OperationName) -> Lookup {
+        if let entry = entries[name] { return .live(entry.record) }
+        if let grave = graves[name] { return .gone(grave.tombstone) }
+        return .unknown
+    }
+
+    func list(_ query: ListQuery) -> ListPage {
+        var builder = PageBuilder(query)
+        let prefix = query.namePrefix
+        let start = OperationName(stored: prefix)
+        for name in indexes.names.from(query.after.map { max($0, start) } ?? start) {
+            guard name.text.utf8.starts(with: prefix.utf8) else { break }
+            guard name != query.after, let entry = entries[name] else { continue }
+            guard builder.offer(name, { entry.record }) else { break }
+        }
+        return builder.page
+    }
+
+    func history(of name: OperationName, after revision: Int64, limit: Int) -> [HistoryEntry] {
+        let all = entries[name]?.history ?? []
+        return Array(all.lazy.filter { $0.revision > revision }.prefix(max(limit, 0)))
+    }
+
+    func changes(after position: Int64, limit: Int) -> [Change] {
+        let first = FeedKey(position: position.addingReportingOverflow(1).partialValue, name: OperationName(stored: ""))
+        guard position < .max else { return [] }
+        return indexes.feed.from(first).prefix(max(limit, 0)).map {
+            Change(position: $0.position, name: $0.name, record: entries[$0.name]?.record)
+        }
+    }
+
+    func ready(_ selector: LeaseSelector, limit: Int) -> [OperationRecord] {
+        let names = selector.names.isEmpty ? nil : selector.names
+        let queues = selector.queues.isEmpty ? Set(indexes.ready.keys) : selector.queues
+        var keys: [ReadyKey] = []
+        if let names {
+            keys = names.compactMap { entries[$0]?.readyKey }
+        } else if queues.count == 1, let queue = queues.first, let members = indexes.ready[queue] {
+            return Array(records(of: members, selector, limit: limit))
+        } else {
+            keys = queues.flatMap { indexes.ready[$0].map(Array.init) ?? [] }
+        }
+        return Array(records(of: keys.sorted(), selector, limit: limit))
+    }
+
+    func due(at now: Timestamp, limit: Int) -> [OperationRecord] {
+        indexes.due.prefix(limit).prefix { $0.time <= now }.compactMap { entries[$0.name]?.record }
+    }
+
+    var nextDueTime: Timestamp? {
+        [indexes.due.first?.time, indexes.purges.first?.time].compactMap(\.self).min()
+    }
+
+    private func records(
+        of keys: some Sequence<ReadyKey>, _ selector: LeaseSelector, limit: Int
+    ) -> some Sequence<OperationRecord> {
+        keys.lazy.compactMap { entries[$0.name]?.record }.filter(selector.matches).prefix(max(limit, 0))
+    }
+}

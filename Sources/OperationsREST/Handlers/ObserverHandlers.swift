@@ -1,0 +1,26 @@
+import OperationsAPI
+import OperationsEngine
+import OperationsWire
+
+/// longrun.v1.Observer over REST.
+extension RESTHandlers {
+    func getRecord(_ name: String, _ call: RESTCall) async throws -> RESTAnswer {
+        try call.query.allow([])
+        return .message(Longrun_V1_OperationRecord(try await engine.get(name)))
+    }
+
+    func listRecords(_ parent: String, _ call: RESTCall) async throws -> RESTAnswer {
+        try call.query.allow(["filter", "order_by", "page_size", "page_token"])
+        let page = try await engine.listRecords(
+            under: parent, filter: call.query.text("filter"), orderBy: call.query.text("order_by"),
+            pageSize: try call.query.integer("page_size"), pageToken: call.query.text("page_token"))
+        return .message(Longrun_V1_ListRecordsResponse(page))
+    }
+
+    func history(_ name: String, _ call: RESTCall) async throws -> RESTAnswer {
+        try call.query.allow(["page_size", "page_token"])
+        let page = try await engine.history(
+            of: name, pageSize: try call.query.integer("page_size"), pageToken: call.query.text("page_token"))
+        return .message(Longrun_V1_GetHistoryResponse(page))
+    }
+}

@@ -1,0 +1,63 @@
+import Hummingbird
+public import Logging
+import NIOCore
+public import OperationsEngine
+public import ServiceLifecycle
+
+/// The REST door: the public surface under `/v1` and every other version, longrun.v1 under `/longrun/v1`, and the
+/// probes `/healthz` and `/readyz`, over HTTP/1.1.
+public struct RESTDoor: Service {
+    /// What can be tuned; each default is stated.
+    public struct Configuration: Sendable {
+        public var host: String
+        public var port: Int
+        /// The largest body. Default 4 MiB; larger ones answer 413.
+        public var maxRequestBytes = 4 * 1_024 * 1_024
+
+        public init(host: String, port: Int) {
+            self.host = host
+            self.port = port
+        }
+    }
+
+    /// The door could not listen; the sentence says where and why.
+    public struct ListenError: Error, CustomStringConvertible {
+        public let description: String
+    }
+
+    private let engine: OperationEngine
+    private let configuration: Configuration
+    private let logger: Logger
+    private let didListen: @Sendable (String) -> Void
+
+    /// - Parameter didListen: told the address, with the real port, as soon as requests are taken.
+    public init(
+        engine: OperationEngine, configuration: Configuration, logger: Logger,
+        didListen: @escaping @Sendable (String) -> Void = { _ in }
+    ) {
+        self.engine = engine
+        self.configuration = configuration
+        self.logger = logger
+        self.didListen = didListen
+    }
+
+    /// Serves until a graceful shutdown has let every request finish.
+    public func run() async throws {
+        let responder = RESTResponder(
+            handlers: RESTHandlers(engine: engine), maxRequestBytes: configuration.maxRequestBytes, logger: logger)
+        var quiet = logger
+        quiet.logLevel = .error
+        let application = Application(
+            responder: responder,
+            configuration: ApplicationConfiguration(
+                address: .hostname(configuration.host, port: configuration.port), serverName: "longrun"),
+            onServerRunning: { [didListen] channel in didListen("\(channel.localAddress.map { "\($0)" } ?? "?")") },
+            logger: quiet)
+        do {
+            try await application.run()
+        } catch let error as IOError {
+            throw ListenError(
+                description: "cannot listen for HTTP on \(configuration.host):\(configuration.port): \(error)")
+        }
+    }
+}

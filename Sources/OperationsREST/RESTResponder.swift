@@ -1,0 +1,108 @@
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+import OperationsCore
+import OperationsEngine
+import OperationsWire
+
+/// Turns HTTP requests into calls and answers into HTTP responses.
+struct RESTResponder: HTTPResponder {
+    typealias Context = BasicRequestContext
+
+    let handlers: RESTHandlers
+    let maxRequestBytes: Int
+    let logger: Logger
+
+    func respond(to request: Request, context: BasicRequestContext) async throws -> Response {
+        do {
+            let route = try Router.route(request.method.rawValue, request.uri.path)
+            let answer =
+                route.mayBeHeld
+                ? try await answerHeld(route, request)
+                : try await self.answer(route, request, body: request.body, CallContext())
+            return response(answer, to: request)
+        } catch let error as ServiceError {
+            return errorResponse(error, to: request)
+        } catch is CancellationError {
+            return errorResponse(.shuttingDown, to: request)
+        } catch {
+            logger.error("A request met a fault", metadata: ["error": "\(error)", "path": "\(request.uri.path)"])
+            return errorResponse(
+                ServiceError(.internalFault, "The server met a fault of its own; its log has the details."), to: request
+            )
+        }
+    }
+
+    /// A call that may be held for minutes; the engine is told when its caller hangs up.
+    private func answerHeld(_ route: Route, _ request: Request) async throws -> RESTAnswer {
+        let context = CallContext(deadline: deadline(of: request))
+        return try await request.body.consumeWithInboundCloseHandler { body in
+            try await self.answer(route, request, body: body, context)
+        } onInboundClosed: {
+            context.leave()
+        }
+    }
+
+    private func answer(
+        _ route: Route, _ request: Request, body: RequestBody, _ context: CallContext
+    ) async throws -> RESTAnswer {
+        let call = RESTCall(
+            query: try QueryParameters(request.uri.query ?? ""), body: try await collect(body, of: request),
+            context: context)
+        return try await handlers.answer(route, call)
+    }
+
+    private func collect(_ body: RequestBody, of request: Request) async throws -> [UInt8] {
+        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > maxRequestBytes {
+            throw tooLarge
+        }
+        var bytes: [UInt8] = []
+        for try await buffer in body {
+            guard bytes.count + buffer.readableBytes <= maxRequestBytes else { throw tooLarge }
+            bytes.append(contentsOf: buffer.readableBytesView)
+        }
+        return bytes
+    }
+
+    private var tooLarge: ServiceError {
+        ServiceError(.requestTooLarge, "A request body has at most \(maxRequestBytes) bytes.")
+    }
+
+    /// Google's clients say in this header how many seconds they will wait.
+    private func deadline(of request: Request) -> Timestamp? {
+        guard let name = HTTPField.Name("X-Server-Timeout"),
+            let seconds = request.headers[name].flatMap({ Double($0) }),
+            seconds > 0, seconds < 1e9
+        else { return nil }
+        return SystemTime().now + .milliseconds(Int64(seconds * 1_000))
+    }
+
+    private func response(_ answer: RESTAnswer, to request: Request) -> Response {
+        switch answer {
+        case .json(let bytes): respond(200, "application/json; charset=UTF-8", bytes, to: request)
+        case .text(let status, let text): respond(status, "text/plain; charset=UTF-8", Array(text.utf8), to: request)
+        }
+    }
+
+    private func errorResponse(_ error: ServiceError, to request: Request) -> Response {
+        let (status, body) = RESTErrors.answer(error)
+        return respond(status, "application/json; charset=UTF-8", body, to: request)
+    }
+
+    private func respond(_ status: Int, _ type: String, _ bytes: [UInt8], to request: Request) -> Response {
+        let response = Response(
+            status: .init(code: status), headers: [.contentType: type],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+        return request.method == .head ? response.createHeadResponse() : response
+    }
+}
+
+extension Route {
+    var mayBeHeld: Bool {
+        switch self {
+        case .waitOperation, .lease: true
+        default: false
+        }
+    }
+}

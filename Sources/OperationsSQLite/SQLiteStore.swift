@@ -1,0 +1,148 @@
+import GRDB
+public import OperationsCore
+import Synchronization
+
+/// The single-file store: one SQLite database, in write-ahead mode, synced to disk at every commit.
+///
+///     let store = try SQLiteStore(path: "longrun.db", time: SystemTime())
+///     defer { store.close() }
+///
+/// One process uses the file at a time; a second one is refused. Spans are kept to the microsecond.
+public final class SQLiteStore: OperationStore {
+    public struct Options: Sendable {
+        /// The page cache of each connection. Default 32 MiB.
+        public var cacheKibibytes = 32_768
+        /// Called with every SQL statement, for tests and measurements. Default: nobody.
+        public var onStatement: (@Sendable (String) -> Void)?
+
+        public init() {}
+    }
+
+    private struct State {
+        var fault: StoreFailure?
+        var isClosed = false
+        /// The feed position that was given out last; used on the writer's queue only.
+        var position: Int64
+    }
+
+    let pool: DatabasePool
+    private let time: any TimeSource
+    private let lock: Mutex<StoreLock?>
+    private let state: Mutex<State>
+    private let secretBytes: [UInt8]
+
+    /// Opens the database, or makes it.
+    ///
+    /// - Parameters:
+    ///   - path: a file in a directory that exists; others appear beside it (`-wal`, `-shm`, `.lock`).
+    ///   - time: the store's time, as its transactions see it.
+    /// - Throws: ``SQLiteStoreError``.
+    public init(path: String, time: any TimeSource, options: Options = Options()) throws {
+        let path = StoreLock.resolved(path)
+        lock = Mutex(try StoreLock(databasePath: path))
+        let pool = try OpenDatabase.open(path, options: options)
+        let (position, secret) = try pool.read { (try $0.lastPosition(), try $0.secret()) }
+        self.pool = pool
+        self.time = time
+        state = Mutex(State(position: position))
+        secretBytes = secret
+    }
+
+    /// Waits for the present transaction, then closes the file and lets another process use it.
+    public func close() {
+        state.withLock { $0.isClosed = true }
+        try? pool.close()
+        lock.withLock { $0 = nil }
+    }
+
+    public var fault: StoreFailure? {
+        state.withLock { $0.fault }
+    }
+
+    public func transact<Value: Sendable>(
+        _ body: @escaping @Sendable (any StoreTransaction) throws -> Value
+    ) async throws -> Value {
+        // Not GRDB's async function: that writes nothing when the calling task is cancelled.
+        let result = await withCheckedContinuation { continuation in
+            pool.asyncWriteWithoutTransaction { db in
+                continuation.resume(returning: Result { try self.commit(body, on: db) })
+            }
+        }
+        return try result.get()
+    }
+
+    public func lookup(_ name: OperationName) async throws -> Lookup {
+        try await read { db in
+            if let row = try db.operation(name) { return .live(row.record) }
+            return try db.tombstone(name).map(Lookup.gone) ?? .unknown
+        }
+    }
+
+    public func list(_ query: ListQuery) async throws -> ListPage {
+        try await read { try $0.list(query) }
+    }
+
+    public func history(of name: OperationName, after revision: Int64, limit: Int) async throws -> [HistoryEntry] {
+        try await read { try $0.history(of: name, after: revision, limit: limit) }
+    }
+
+    public func changes(after position: Int64, limit: Int) async throws -> [Change] {
+        try await read { try $0.changes(after: position, limit: limit) }
+    }
+
+    public func secret() async throws -> [UInt8] {
+        secretBytes
+    }
+}
+
+extension SQLiteStore {
+    /// Runs on the writer's queue.
+    private func commit<Value>(_ body: (any StoreTransaction) throws -> Value, on db: Database) throws -> Value {
+        let start = try state.withLock { state in
+            if let fault = state.fault { throw fault }
+            if state.isClosed { throw StoreFailure.unavailable("The store is closed.") }
+            return state.position
+        }
+        let transaction = SQLiteTransaction(db, now: time.now, position: start)
+        do {
+            var value: Value?
+            try db.inTransaction(.immediate) {
+                value = try body(transaction)
+                if let failure = transaction.failure { throw failure }
+                return .commit
+            }
+            guard let value else { throw StoreFailure.unavailable("The transaction did not run.") }
+            state.withLock { $0.position = transaction.position }
+            return value
+        } catch {
+            let failure = FailureMapping.failure(error, isWriting: true)
+            if let failure, case .broken = failure { state.withLock { $0.fault = failure } }
+            throw failure ?? error
+        }
+    }
+
+    private func read<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
+        guard !state.withLock({ $0.isClosed }) else { throw StoreFailure.unavailable("The store is closed.") }
+        do {
+            return try await pool.read(body)
+        } catch {
+            // A cancelled task interrupts its own read.
+            try Task.checkCancellation()
+            throw FailureMapping.failure(error, isWriting: false) ?? error
+        }
+    }
+}
+
+extension Database {
+    /// The last feed position that was ever given out.
+    fileprivate func lastPosition() throws -> Int64 {
+        let kept = try first(.meta, { $0.text(MetaKey.position) }, row: { $0.int() })
+        let live = try first(.lastOperationPosition) { $0.int() }
+        let gone = try first(.lastTombstonePosition) { $0.int() }
+        return [kept, live, gone].compactMap(\.self).max() ?? 0
+    }
+
+    fileprivate func secret() throws -> [UInt8] {
+        try first(.meta, { $0.text(MetaKey.secret) }, row: { $0.bytes() }) ?? []
+    }
+}

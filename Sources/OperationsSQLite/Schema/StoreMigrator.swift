@@ -1,0 +1,10 @@
+import GRDB
+
+/// All migrations, oldest first; their identifiers are forever.
+enum StoreMigrator {
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration(Migration001.identifier, migrate: Migration001.migrate)
+        return migrator
+    }
+}

@@ -1,0 +1,109 @@
+/// Every statement this store runs; a test asks SQLite for the plan of each, so that none reads a whole table.
+enum StoreStatement: Int, CaseIterable {
+    // Operations.
+    case operationByName, operationByID, idByName, namesInRange
+    case insertOperation, updateOperation, touchOperation, deleteOperation
+    case readyInQueue, readyKeysInQueue, nextReadyQueue
+    case dueOperations, firstDueTime
+    case changedOperations, lastOperationPosition
+    // What belongs to an operation.
+    case payloads, putPayload, deletePayload, deletePayloads
+    case history, insertHistory, deleteHistory
+    // What remains of one.
+    case tombstone, insertTombstone, overdueTombstones, deleteTombstone, firstPurgeTime
+    case changedTombstones, lastTombstonePosition
+    case rememberedStart, insertStart, deleteStart
+    // The store itself.
+    case meta, putMeta
+
+    var sql: String { Self.texts[rawValue] }
+
+    /// Built once: some texts are put together from columns.
+    private static let texts = allCases.map(\.text)
+}
+
+extension StoreStatement {
+    fileprivate var text: String {
+        operationText ?? belongingText ?? remainingText
+    }
+
+    private var operationText: String? {
+        let columns = OperationColumns.selection
+        return switch self {
+        case .operationByName: "SELECT \(columns) FROM operations WHERE name = ?"
+        case .operationByID: "SELECT \(columns) FROM operations WHERE id = ?"
+        case .idByName: "SELECT id FROM operations WHERE name = ?"
+        case .namesInRange: "SELECT id, name FROM operations WHERE name > ? AND name < ? ORDER BY name"
+        case .insertOperation:
+            // A name stays taken as long as its tombstone stands.
+            """
+            INSERT INTO operations (\(OperationColumns.insertion)) SELECT \(OperationColumns.insertionMarks)
+            WHERE NOT EXISTS (SELECT 1 FROM tombstones WHERE name = ?)
+            """
+        case .updateOperation: "UPDATE operations SET \(OperationColumns.assignments) WHERE id = ? AND revision = ?"
+        case .touchOperation:
+            "UPDATE operations SET lease_expire_time = ?, is_ready = ?, due_time = ? WHERE id = ? AND revision = ?"
+        case .deleteOperation: "DELETE FROM operations WHERE id = ? AND revision = ?"
+        case .readyInQueue: Self.ready(columns)
+        case .readyKeysInQueue: Self.ready("id, priority, ready_time")
+        case .nextReadyQueue:
+            """
+            SELECT queue FROM operations INDEXED BY operations_ready WHERE is_ready = 1 AND queue > ?
+            ORDER BY queue LIMIT 1
+            """
+        case .dueOperations: "SELECT \(columns) FROM operations WHERE due_time <= ? ORDER BY due_time, id LIMIT ?"
+        case .firstDueTime: "SELECT due_time FROM operations WHERE due_time IS NOT NULL ORDER BY due_time LIMIT 1"
+        case .changedOperations:
+            "SELECT \(columns) FROM operations WHERE position > ? ORDER BY position LIMIT ?"
+        case .lastOperationPosition: "SELECT position FROM operations ORDER BY position DESC LIMIT 1"
+        default: nil
+        }
+    }
+
+    /// The ready set of one queue, below a scope; the walk ends as soon as there are enough.
+    private static func ready(_ columns: String) -> String {
+        """
+        SELECT \(columns) FROM operations INDEXED BY operations_ready
+        WHERE is_ready = 1 AND queue = ? AND name > ? AND name < ? ORDER BY priority DESC, ready_time, id LIMIT ?
+        """
+    }
+
+    private var belongingText: String? {
+        switch self {
+        case .payloads: "SELECT id & 7, form, type_url, body FROM payloads WHERE id BETWEEN ? AND ?"
+        case .putPayload: "INSERT OR REPLACE INTO payloads (id, form, type_url, body) VALUES (?, ?, ?, ?)"
+        case .deletePayload: "DELETE FROM payloads WHERE id = ?"
+        case .deletePayloads: "DELETE FROM payloads WHERE id BETWEEN ? AND ?"
+        case .history:
+            "SELECT \(Self.historyColumns) FROM history WHERE operation_id = ? AND revision > ? ORDER BY revision LIMIT ?"
+        case .insertHistory:
+            "INSERT INTO history (operation_id, \(Self.historyColumns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        case .deleteHistory: "DELETE FROM history WHERE operation_id = ?"
+        default: nil
+        }
+    }
+
+    private static let historyColumns =
+        "revision, time, kind, from_state, to_state, attempt, actor, error_code, error_message, error_reason, "
+        + "error_details"
+
+    private var remainingText: String {
+        let columns = "name, cause, remove_time, purge_time, request_id"
+        return switch self {
+        case .tombstone: "SELECT \(columns) FROM tombstones WHERE name = ?"
+        case .insertTombstone: "INSERT INTO tombstones (\(columns), position) VALUES (?, ?, ?, ?, ?, ?)"
+        case .overdueTombstones:
+            "SELECT \(columns) FROM tombstones WHERE purge_time <= ? ORDER BY purge_time, position LIMIT ?"
+        case .deleteTombstone: "DELETE FROM tombstones WHERE name = ?"
+        case .firstPurgeTime: "SELECT purge_time FROM tombstones ORDER BY purge_time LIMIT 1"
+        case .changedTombstones: "SELECT position, name FROM tombstones WHERE position > ? ORDER BY position LIMIT ?"
+        case .lastTombstonePosition: "SELECT position FROM tombstones ORDER BY position DESC LIMIT 1"
+        case .rememberedStart: "SELECT name, digest FROM start_requests WHERE parent = ? AND request_id = ?"
+        case .insertStart: "INSERT INTO start_requests (parent, request_id, name, digest) VALUES (?, ?, ?, ?)"
+        case .deleteStart: "DELETE FROM start_requests WHERE parent = ? AND request_id = ?"
+        case .meta: "SELECT value FROM meta WHERE key = ?"
+        case .putMeta: "INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)"
+        default: ""
+        }
+    }
+}

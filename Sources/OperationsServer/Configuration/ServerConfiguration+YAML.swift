@@ -1,0 +1,91 @@
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+import Logging
+import OperationsCore
+import OperationsEngine
+import Yams
+
+extension ServerConfiguration {
+    /// Reads a configuration file; what it does not name keeps its default.
+    ///
+    /// - Parameter file: nil gives the defaults.
+    /// - Throws: ``ServerStartError`` for a file that cannot be read, an unknown key or a wrong value.
+    public static func load(file: String?) throws(ServerStartError) -> ServerConfiguration {
+        guard let file else { return ServerConfiguration() }
+        guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
+            throw ServerStartError("The configuration file '\(file)' cannot be read.")
+        }
+        return try parse(text, file: file)
+    }
+
+    static func parse(_ yaml: String, file: String) throws(ServerStartError) -> ServerConfiguration {
+        let node: Node?
+        do {
+            node = try compose(yaml: yaml)
+        } catch {
+            throw ServerStartError("The configuration file '\(file)' is not valid YAML: \(error)")
+        }
+        var configuration = ServerConfiguration()
+        guard let node else { return configuration }
+        var section = try YAMLSection(node, path: "", file: file)
+        try configuration.readServer(&section)
+        if var log = try section.section("log") { try configuration.readLog(&log) }
+        if var operations = try section.section("operations") { try configuration.readOperations(&operations) }
+        if var limits = try section.section("limits") { try configuration.readLimits(&limits) }
+        try section.finish()
+        return configuration
+    }
+
+    private mutating func readServer(_ section: inout YAMLSection) throws(ServerStartError) {
+        listen = try section.text("listen") ?? listen
+        grpcListen = try section.text("grpcListen") ?? grpcListen
+        store = try section.text("store") ?? store
+        shutdownTimeout = try section.duration("shutdownTimeout", .seconds(0)...(.seconds(3_600))) ?? shutdownTimeout
+    }
+
+    private mutating func readLog(_ section: inout YAMLSection) throws(ServerStartError) {
+        let levels = Logger.Level.allCases.map(\.rawValue)
+        if let level = try section.choice("level", levels) { logLevel = Logger.Level(rawValue: level) ?? logLevel }
+        let formats = LogFormat.allCases.map(\.rawValue)
+        if let format = try section.choice("format", formats) { logFormat = LogFormat(rawValue: format) ?? logFormat }
+        try section.finish()
+    }
+
+    private mutating func readOperations(_ section: inout YAMLSection) throws(ServerStartError) {
+        let anySpan = Duration.zero...Limits.longestDuration
+        engine.leaseDuration = try section.duration("lease", Limits.leaseDuration) ?? engine.leaseDuration
+        engine.cancelGracePeriod = try section.duration("cancelGracePeriod", anySpan) ?? engine.cancelGracePeriod
+        engine.timeToLive = try section.duration("ttl", anySpan) ?? engine.timeToLive
+        engine.tombstoneRetention = try section.duration("tombstone", anySpan) ?? engine.tombstoneRetention
+        engine.longestWait = try section.duration("longestWait", anySpan) ?? engine.longestWait
+        engine.pageTokenLife = try section.duration("pageTokenLife", anySpan) ?? engine.pageTokenLife
+        engine.defaultPageSize = try section.integer("pageSize", 1...100_000) ?? engine.defaultPageSize
+        engine.largestPageSize = try section.integer("maxPageSize", 1...100_000) ?? engine.largestPageSize
+        engine.defaultPageSize = min(engine.defaultPageSize, engine.largestPageSize)
+        if var retry = try section.section("retry") { try readRetry(&retry) }
+        try section.finish()
+    }
+
+    private mutating func readRetry(_ section: inout YAMLSection) throws(ServerStartError) {
+        let anySpan = Duration.zero...Limits.longestDuration
+        var policy = engine.retryPolicy
+        policy.maxAttempts = Int32(try section.integer("maxAttempts", 1...100_000) ?? Int(policy.maxAttempts))
+        policy.initialBackoff = try section.duration("initialBackoff", anySpan) ?? policy.initialBackoff
+        policy.maxBackoff = try section.duration("maxBackoff", anySpan) ?? policy.maxBackoff
+        policy.backoffMultiplier = try section.number("backoffMultiplier", 1...1_000) ?? policy.backoffMultiplier
+        policy.maxBackoff = max(policy.maxBackoff, policy.initialBackoff)
+        engine.retryPolicy = policy
+        try section.finish()
+    }
+
+    private mutating func readLimits(_ section: inout YAMLSection) throws(ServerStartError) {
+        maxRequestBytes = try section.integer("maxRequestBytes", 1_024...1_073_741_824) ?? maxRequestBytes
+        maxConcurrentStreams = try section.integer("maxConcurrentStreams", 1...1_000_000) ?? maxConcurrentStreams
+        engine.longestQueue = try section.integer("queuedCommands", 1...10_000_000) ?? engine.longestQueue
+        engine.cacheBytes = try section.integer("cacheBytes", 0...1_099_511_627_776) ?? engine.cacheBytes
+        try section.finish()
+    }
+}

@@ -1,0 +1,100 @@
+import Logging
+import OperationsCore
+import OperationsEngine
+import OperationsGRPC
+import OperationsREST
+import OperationsWire
+import ServiceLifecycle
+import UnixSignals
+
+/// A whole server: reads nothing but its configuration, and wires store, engine and doors into one service group.
+///
+/// ```swift
+/// var configuration = try ServerConfiguration.load(file: nil)
+/// configuration.store = "memory:"
+/// try await LongrunServer(configuration: configuration).run()
+/// ```
+public struct LongrunServer: Sendable {
+    private let configuration: ServerConfiguration
+
+    public init(configuration: ServerConfiguration) {
+        self.configuration = configuration
+    }
+
+    /// Serves until TERM or INT, then shuts down gracefully: hands out no more work, answers everyone who waits, lets
+    /// calls and commits finish.
+    ///
+    /// - Throws: ``ServerStartError`` when a port is taken or the store cannot be opened.
+    public func run() async throws {
+        let logger = ServerLogging.logger(label: "longrun", configuration: configuration)
+        let rest = try ListenAddress(configuration.listen, option: "--listen")
+        let grpc = try ListenAddress(configuration.grpcListen, option: "--grpc-listen")
+        KnownTypes.register()
+        let store = try StoreOpening.open(configuration.store)
+        let engine = try await OperationEngine(store: store.store, settings: configuration.engine, logger: logger)
+        logger.info("Store opened", metadata: ["store": "\(configuration.store)"])
+        var group = ServiceGroupConfiguration(
+            services: [
+                StoreService(close: store.close), engine,
+                GRPCDoor(engine: engine, configuration: grpcConfiguration(grpc)) {
+                    logger.info("Serving gRPC", metadata: ["address": "\($0)"])
+                },
+                RESTDoor(engine: engine, configuration: restConfiguration(rest), logger: logger) {
+                    logger.info("Serving REST", metadata: ["address": "\($0)"])
+                },
+                DrainService(engine: engine, logger: logger),
+            ],
+            gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet(logger))
+        group.maximumGracefulShutdownDuration = configuration.shutdownTimeout
+        do {
+            try await ServiceGroup(configuration: group).run()
+        } catch let error as GRPCDoor.ListenError {
+            throw ServerStartError("The server \(error)")
+        } catch let error as RESTDoor.ListenError {
+            throw ServerStartError("The server \(error)")
+        }
+        logger.info("Stopped")
+    }
+
+    private func grpcConfiguration(_ address: ListenAddress) -> GRPCDoor.Configuration {
+        var door = GRPCDoor.Configuration(host: address.host, port: address.port)
+        door.maxRequestBytes = configuration.maxRequestBytes
+        door.maxConcurrentStreams = configuration.maxConcurrentStreams
+        return door
+    }
+
+    private func restConfiguration(_ address: ListenAddress) -> RESTDoor.Configuration {
+        var door = RESTDoor.Configuration(host: address.host, port: address.port)
+        door.maxRequestBytes = configuration.maxRequestBytes
+        return door
+    }
+
+    /// The group's own lines are of interest only when something is wrong.
+    private func quiet(_ logger: Logger) -> Logger {
+        var logger = logger
+        logger.logLevel = max(logger.logLevel, .error)
+        return logger
+    }
+}
+
+/// Closes the store after everything else has ended: it is the first of the group, so the last to shut down.
+private struct StoreService: Service {
+    let close: @Sendable () -> Void
+
+    func run() async throws {
+        try? await gracefulShutdown()
+        close()
+    }
+}
+
+/// Begins the shutdown: it is the last of the group, so the first to hear of it.
+private struct DrainService: Service {
+    let engine: OperationEngine
+    let logger: Logger
+
+    func run() async throws {
+        try? await gracefulShutdown()
+        logger.info("Shutting down", metadata: ["waiting callers": "\(engine.waiterCount)"])
+        engine.drain()
+    }
+}

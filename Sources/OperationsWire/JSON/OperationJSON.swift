@@ -1,0 +1,72 @@
+public import OperationsCore
+import OperationsAPI
+import SwiftProtobuf
+
+/// The JSON of a public operation straight from its record: the most asked-for answer of all.
+public enum OperationJSON {
+    public static func bytes(_ record: OperationRecord) -> [UInt8] {
+        var writer = JSONWriter(reserving: 512)
+        writer.object { object in
+            object.key("name" as StaticString)
+            object.string(record.name.text)
+            object.key("metadata" as StaticString)
+            if let metadata = record.metadata {
+                object.payload(metadata)
+            } else {
+                object.conventionalMetadata(record)
+            }
+            if record.isDone {
+                object.key("done" as StaticString)
+                object.flag(true)
+            }
+            switch record.result {
+            case .response(let payload):
+                object.key("response" as StaticString)
+                object.payload(payload)
+            case .error(let status):
+                object.key("error" as StaticString)
+                object.raw(Google_Rpc_Status(status).json)
+            case nil: break
+            }
+        }
+        return writer.bytes
+    }
+}
+
+extension JSONWriter {
+    fileprivate mutating func payload(_ payload: Payload) {
+        switch payload {
+        case .binary: raw(AnyJSON.bytes(Google_Protobuf_Any(payload)))
+        case .json(_, let text): raw(text.utf8)
+        }
+    }
+
+    fileprivate mutating func conventionalMetadata(_ record: OperationRecord) {
+        object { any in
+            any.key("@type" as StaticString)
+            any.string(ConventionalMetadata.typeURL)
+            any.key("value" as StaticString)
+            any.object { object in
+                for field in ConventionalMetadata(record).fields {
+                    object.key(field.name)
+                    object.value(field.value)
+                }
+            }
+        }
+    }
+
+    private mutating func value(_ value: ConventionalMetadata.Value) {
+        switch value {
+        case .text(let text): string(text)
+        case .number(let number): self.number(number)
+        case .flag(let flag): self.flag(flag)
+        case .map(let members):
+            object { object in
+                for member in members {
+                    object.key(member.key)
+                    object.string(member.value)
+                }
+            }
+        }
+    }
+}

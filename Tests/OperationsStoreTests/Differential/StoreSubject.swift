@@ -1,0 +1,78 @@
+import OperationsCore
+import OperationsTestKit
+
+/// A store that is led through steps, and says after each what it answered.
+struct StoreSubject {
+    let driver: StoreDriver
+    private struct Abort: Error {}
+
+    /// Everything that the step showed of the store, as text that can be compared and printed.
+    func perform(_ step: RandomStep) async throws -> String {
+        do {
+            return try await answer(to: step)
+        } catch let error as ServiceError {
+            return "refused: \(error)"
+        } catch let error as StoreConflict {
+            return "conflict: \(error.name)"
+        } catch is Abort {
+            return "aborted"
+        }
+    }
+
+    /// All that the store holds.
+    func contents() async throws -> String {
+        let changes = try await driver.store.changes(after: 0, limit: 1_000)
+        var histories: [[HistoryEntry]] = []
+        for change in changes {
+            histories.append(try await driver.store.history(of: change.name, after: 0, limit: 1_000))
+        }
+        let next = try await driver.inspect { try $0.nextDueTime() }
+        return "\(changes)\n\(histories)\n\(String(describing: next))"
+    }
+
+    private func answer(to step: RandomStep) async throws -> String {
+        let store = driver.store
+        switch step {
+        case .start(let request, let digest): return "\(try await driver.start(request, digest: digest))"
+        case .command(let command, let name): return "\(String(describing: try await driver.apply(command, to: name)))"
+        case .lease(let selector, let limit, let duration): return try await lease(selector, limit, duration)
+        case .sweep(let limit, let jitter): return "\(try await driver.sweep(limit: limit, jitter: jitter))"
+        case .advance: return ""
+        case .abort(let name): return "\(try await abort(name))"
+        case .list(let query): return "\(try await store.list(query))"
+        case .history(let name, let after, let limit):
+            return "\(try await store.history(of: name, after: after, limit: limit))"
+        case .changes(let after, let limit): return "\(try await store.changes(after: after, limit: limit))"
+        case .remembered(let key):
+            return "\(try await driver.inspect { try $0.rememberedStarts([key]).values.first.map { "\($0)" } ?? "" })"
+        case .due(let limit): return "\(try await driver.inspect { try $0.due(limit: limit) })"
+        case .ready(let selector, let limit):
+            return "\(try await driver.inspect { try $0.ready(selector, limit: limit) })"
+        }
+    }
+
+    /// Like the driver's, with tokens that the steps can guess.
+    private func lease(_ selector: LeaseSelector, _ limit: Int, _ duration: Duration) async throws -> String {
+        try await driver.store.transact { transaction in
+            let transitions = try transaction.ready(selector, limit: limit).compactMap { record -> Transition? in
+                if let deadline = record.deadline, deadline <= transaction.now { return nil }
+                let grant = LeaseGrant(token: "token-\(record.attempt + 1)", workerID: "w", duration: duration)
+                return try Lifecycle.apply(.lease(grant), to: record, at: transaction.now)
+            }
+            try transaction.write(transitions)
+            return "\(transitions.map(\.after))"
+        }
+    }
+
+    /// Deletes, purges and gives up.
+    private func abort(_ name: OperationName) async throws {
+        try await driver.store.transact { transaction in
+            let record = try (transaction.lookup([name])[name] ?? .unknown).record(named: name)
+            try transaction.write([
+                try Lifecycle.apply(.delete(tombstoneRetention: .zero), to: record, at: transaction.now)
+            ])
+            _ = try transaction.purgeTombstones(limit: 100)
+            throw Abort()
+        }
+    }
+}

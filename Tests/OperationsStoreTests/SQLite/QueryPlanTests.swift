@@ -1,0 +1,62 @@
+import GRDB
+import OperationsCore
+import OperationsTestKit
+import Testing
+
+@testable import OperationsSQLite
+
+/// Every statement of the catalogue searches; none reads a whole table.
+@Suite struct QueryPlanTests {
+    /// Walks an index in order and stops at the first row.
+    private static let bounded: [StoreStatement: String] = [
+        .lastOperationPosition: "SCAN operations USING COVERING INDEX operations_position",
+        .lastTombstonePosition: "SCAN tombstones USING COVERING INDEX tombstones_position",
+        .firstPurgeTime: "SCAN tombstones USING COVERING INDEX tombstones_purge_time",
+    ]
+
+    @Test(arguments: StoreStatement.allCases)
+    func searches(_ statement: StoreStatement) async throws {
+        try await withSQLiteStore { store, _ in
+            let plan = try await plan(of: statement, in: store)
+            for step in plan {
+                let isSearch = step.hasPrefix("SEARCH ") || step == Self.bounded[statement]
+                #expect(isSearch || Self.harmless.contains(step), "\(statement): \(plan)")
+            }
+            #expect(!plan.contains { $0.contains("TEMP B-TREE") }, "\(statement) sorts: \(plan)")
+        }
+    }
+
+    /// What accompanies a search, or needs none.
+    private static let harmless: Set<String> = ["SCAN CONSTANT ROW", "SCALAR SUBQUERY 1"]
+
+    @Test(arguments: [
+        (StoreStatement.operationByName, "sqlite_autoindex_operations_1 (name=?)"),
+        (.operationByID, "INTEGER PRIMARY KEY (rowid=?)"),
+        (.namesInRange, "COVERING INDEX sqlite_autoindex_operations_1 (name>? AND name<?)"),
+        (.readyInQueue, "INDEX operations_ready (queue=?)"),
+        (.readyKeysInQueue, "INDEX operations_ready (queue=?)"),
+        (.nextReadyQueue, "INDEX operations_ready (queue>?)"),
+        (.dueOperations, "INDEX operations_due_time (due_time<?)"),
+        (.firstDueTime, "COVERING INDEX operations_due_time (due_time>?)"),
+        (.changedOperations, "INDEX operations_position (position>?)"),
+        (.overdueTombstones, "INDEX tombstones_purge_time (purge_time<?)"),
+        (.changedTombstones, "COVERING INDEX tombstones_position (position>?)"),
+        (.payloads, "INTEGER PRIMARY KEY (rowid>? AND rowid<?)"),
+        (.history, "PRIMARY KEY (operation_id=? AND revision>?)"),
+    ])
+    func usesItsIndex(_ statement: StoreStatement, _ index: String) async throws {
+        try await withSQLiteStore { store, _ in
+            let plan = try await plan(of: statement, in: store)
+            #expect(plan.count == 1 && plan[0].hasSuffix(index), "\(statement): \(plan)")
+        }
+    }
+
+    private func plan(of statement: StoreStatement, in store: SQLiteStore) async throws -> [String] {
+        try await store.pool.writeWithoutTransaction { db in
+            let parameters = Array(repeating: nil as Int?, count: statement.sql.count { $0 == "?" })
+            return try Row.fetchAll(
+                db, sql: "EXPLAIN QUERY PLAN " + statement.sql, arguments: StatementArguments(parameters)
+            ).map { $0["detail"] }
+        }
+    }
+}
