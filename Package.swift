@@ -15,6 +15,8 @@ let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collect
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let lifecycleTestKit = Target.Dependency.product(
+    name: "ServiceLifecycleTestKit", package: "swift-service-lifecycle")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
@@ -86,7 +88,7 @@ let package = Package(
             dependencies: [
                 "OperationsCore", "OperationsAPI", "OperationsWire", "OperationsEngine", hummingbird, lifecycle,
                 logging,
-                protobuf,
+                protobuf, httpTypes, nioCore,
             ]
         ),
         .target(
@@ -125,6 +127,25 @@ let package = Package(
         .target(name: "OperationsTestKit", dependencies: ["OperationsCore"]),
 
         .testTarget(name: "OperationsCoreTests", dependencies: ["OperationsCore", "OperationsTestKit"]),
+        .testTarget(
+            name: "OperationsEngineTests",
+            dependencies: [
+                "OperationsCore", "OperationsEngine", "OperationsMemory", "OperationsSQLite", "OperationsTestKit",
+                lifecycleTestKit, logging,
+            ]
+        ),
+        .testTarget(
+            name: "OperationsWireTests",
+            dependencies: ["OperationsCore", "OperationsAPI", "OperationsWire", protobuf]
+        ),
+        .testTarget(
+            name: "OperationsRESTTests",
+            dependencies: ["OperationsCore", "OperationsREST"]
+        ),
+        .testTarget(
+            name: "OperationsServerTests",
+            dependencies: ["OperationsServer"]
+        ),
     ]
 )
 

@@ -69,6 +69,13 @@ class RawResponse(NamedTuple):
         return RestError(self.status, self.body.decode(errors="replace"))
 
 
+class _Connection(http.client.HTTPConnection):
+    """Sends targets that are not ASCII too, as broken clients do."""
+
+    def _encode_request(self, request: str) -> bytes:
+        return request.encode("latin-1")
+
+
 class Rest:
     """A client of one server; it may be used from many threads."""
 
@@ -80,7 +87,7 @@ class Rest:
 
     def raw(self, method: str, target: str, body: bytes | None = None, headers=None, timeout: float = 30) -> RawResponse:
         """Sends one request on a connection of its own, with the target exactly as it is written here."""
-        connection = http.client.HTTPConnection(urllib.parse.urlsplit(self.base).netloc, timeout=timeout)
+        connection = _Connection(urllib.parse.urlsplit(self.base).netloc, timeout=timeout)
         try:
             connection.request(method, target, body=body, headers=headers or {})
             response = connection.getresponse()

@@ -8,7 +8,7 @@ import pathlib
 
 import grpc
 from google.longrunning import operations_pb2_grpc
-from google.protobuf import descriptor_pb2, descriptor_pool, json_format, message_factory
+from google.protobuf import descriptor_pb2, descriptor_pool, json_format, message_factory, struct_pb2, wrappers_pb2
 from google.rpc import error_details_pb2
 from grpc_status import rpc_status
 
@@ -22,6 +22,9 @@ def pool() -> descriptor_pool.DescriptorPool:
     files = descriptor_pool.DescriptorPool()
     for file in descriptor_pb2.FileDescriptorSet.FromString(data).file:
         files.Add(file)
+    for module in (struct_pb2, wrappers_pb2):
+        # What tests put into an Any, though no file of ours imports it.
+        files.AddSerializedFile(module.DESCRIPTOR.serialized_pb)
     return files
 
 

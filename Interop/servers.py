@@ -44,10 +44,14 @@ def free_ports(count: int) -> list[int]:
 class Server:
     """One `longrun serve` on a database in `directory`."""
 
-    def __init__(self, binary, directory, *arguments: str, environment=None):
+    def __init__(self, binary, directory, *arguments: str, environment=None, config: str = ""):
         self.binary = str(binary)
         self.directory = pathlib.Path(directory)
-        self.arguments = arguments
+        self.arguments = list(arguments)
+        if config:
+            path = self.directory / "longrun.yaml"
+            path.write_text(config)
+            self.arguments += ["--config", str(path)]
         self.environment = {**os.environ, **(environment or {})}
         self.http_port, self.grpc_port = free_ports(2)
         self.database = self.directory / "longrun.db"
@@ -73,7 +77,7 @@ class Server:
     def channel(self, *options) -> grpc.Channel:
         return grpc.insecure_channel(self.grpc_address, options=[*CHANNEL_OPTIONS, *options])
 
-    def launch(self) -> "Server":
+    def launch(self) -> Server:
         """Starts the process without waiting for it."""
         with self.log_path.open("ab") as log:
             self.process = subprocess.Popen(
@@ -82,7 +86,7 @@ class Server:
             )  # fmt: skip
         return self
 
-    def start(self) -> "Server":
+    def start(self) -> Server:
         """Starts the process and waits until it says that it is ready."""
         self.launch()
         deadline = time.monotonic() + START_LIMIT
@@ -129,7 +133,7 @@ class Server:
             self.process.wait()
             self.process = None
 
-    def restart(self) -> "Server":
+    def restart(self) -> Server:
         self.stop()
         return self.start()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from typing import Callable
+from collections.abc import Callable
 
 from rest import Rest, RestError
 
@@ -54,7 +54,7 @@ class Worker:
         self._stopping = threading.Event()
         self._threads = [threading.Thread(target=self._run, daemon=True) for _ in range(concurrency)]
 
-    def __enter__(self) -> "Worker":
+    def __enter__(self) -> Worker:
         for thread in self._threads:
             thread.start()
         return self

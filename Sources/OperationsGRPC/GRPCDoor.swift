@@ -58,7 +58,8 @@ public struct GRPCDoor: Service {
             try await withThrowingDiscardingTaskGroup { group in
                 group.addTask { try await serve() }
                 group.addTask {
-                    if let address = try? await transport.listeningAddress { didListen("\(address)") }
+                    guard let address = try? await transport.listeningAddress else { return }
+                    didListen(address.ipv4.map { "\($0.host):\($0.port)" } ?? "\(address)")
                 }
             }
         } onGracefulShutdown: {

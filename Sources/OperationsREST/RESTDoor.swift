@@ -51,7 +51,10 @@ public struct RESTDoor: Service {
             responder: responder,
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port), serverName: "longrun"),
-            onServerRunning: { [didListen] channel in didListen("\(channel.localAddress.map { "\($0)" } ?? "?")") },
+            onServerRunning: { [didListen] channel in
+                guard let address = channel.localAddress, let port = address.port else { return }
+                didListen("\(address.ipAddress ?? ""):\(port)")
+            },
             logger: quiet)
         do {
             try await application.run()

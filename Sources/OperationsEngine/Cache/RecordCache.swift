@@ -66,6 +66,16 @@ final class RecordCache: Sendable {
         }
     }
 
+    /// Forgets everything: a transaction failed in a way that leaves open whether it was stored.
+    func removeAll() {
+        state.withLock { state in
+            state.young = [:]
+            state.old = [:]
+            state.youngBytes = 0
+            state.losses += 1
+        }
+    }
+
     /// To be taken before a read of the store whose answer is then offered to ``fill(_:since:)``.
     var epoch: UInt64 {
         state.withLock { $0.losses }

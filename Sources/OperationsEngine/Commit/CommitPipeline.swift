@@ -60,6 +60,7 @@ final class CommitPipeline: Sendable {
         } catch {
             logger.error(
                 "A transaction failed", metadata: ["error": "\(error)", "commands": "\(jobs.count)"])
+            cache.removeAll()
             let failure = ServiceError(storeError: error)
             for job in jobs { job.finish(.failure(failure)) }
         }

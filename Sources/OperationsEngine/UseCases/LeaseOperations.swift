@@ -12,6 +12,7 @@ extension OperationEngine {
         _ request: LeaseRequest, context: CallContext = CallContext()
     ) async throws(ServiceError) -> [OperationRecord] {
         let request = try checked(request)
+        guard !leaseDesk.isDraining else { return [] }
         let waitEnd = self.waitEnd(of: request, context)
         let records = try await hold(request, until: waitEnd, context)
         guard context.hasLeft || Task.isCancelled else { return records }

@@ -17,7 +17,7 @@ extension RESTHandlers {
         let page = try await engine.listOperations(
             under: parent.isEmpty ? named : parent, filter: call.query.text("filter"),
             pageSize: try call.query.integer("page_size"), pageToken: call.query.text("page_token"))
-        return .message(Google_Longrunning_ListOperationsResponse(page))
+        return .json(OperationJSON.bytes(page))
     }
 
     func getOperation(_ name: String, _ call: RESTCall) async throws -> RESTAnswer {

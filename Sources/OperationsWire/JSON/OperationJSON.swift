@@ -6,6 +6,27 @@ import SwiftProtobuf
 public enum OperationJSON {
     public static func bytes(_ record: OperationRecord) -> [UInt8] {
         var writer = JSONWriter(reserving: 512)
+        write(record, to: &writer)
+        return writer.bytes
+    }
+
+    /// A google.longrunning.ListOperationsResponse.
+    public static func bytes(_ page: Page<OperationRecord>) -> [UInt8] {
+        var writer = JSONWriter(reserving: page.items.count * 512 + 64)
+        writer.object { object in
+            if !page.items.isEmpty {
+                object.key("operations" as StaticString)
+                object.array(page.items) { write($1, to: &$0) }
+            }
+            if !page.nextPageToken.isEmpty {
+                object.key("nextPageToken" as StaticString)
+                object.string(page.nextPageToken)
+            }
+        }
+        return writer.bytes
+    }
+
+    private static func write(_ record: OperationRecord, to writer: inout JSONWriter) {
         writer.object { object in
             object.key("name" as StaticString)
             object.string(record.name.text)
@@ -29,7 +50,6 @@ public enum OperationJSON {
             case nil: break
             }
         }
-        return writer.bytes
     }
 }
 
