@@ -8,6 +8,7 @@ let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: 
 let deque = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let grpcCore = Target.Dependency.product(name: "GRPCCore", package: "grpc-swift-2")
 let grpcHTTP2 = Target.Dependency.product(name: "GRPCNIOTransportHTTP2Posix", package: "grpc-swift-nio-transport")
 let grpcProtobuf = Target.Dependency.product(name: "GRPCProtobuf", package: "grpc-swift-protobuf")
@@ -59,8 +60,8 @@ let package = Package(
         ),
 
         // Floor 1: stores, and the bridge between values and messages.
-        .target(name: "OperationsMemory", dependencies: ["OperationsCore"]),
-        .target(name: "OperationsSQLite", dependencies: ["OperationsCore", grdb]),
+        .target(name: "OperationsMemory", dependencies: ["OperationsCore", deque]),
+        .target(name: "OperationsSQLite", dependencies: ["OperationsCore", grdb, grdbSQLite]),
         .target(name: "OperationsWire", dependencies: ["OperationsCore", "OperationsAPI", protobuf]),
 
         // Floor 2: the use cases; the client library.
@@ -128,6 +129,10 @@ let package = Package(
 
         .testTarget(name: "OperationsCoreTests", dependencies: ["OperationsCore", "OperationsTestKit"]),
         .testTarget(
+            name: "OperationsStoreTests",
+            dependencies: ["OperationsCore", "OperationsMemory", "OperationsSQLite", "OperationsTestKit", grdb]
+        ),
+        .testTarget(
             name: "OperationsEngineTests",
             dependencies: [
                 "OperationsCore", "OperationsEngine", "OperationsMemory", "OperationsSQLite", "OperationsTestKit",
@@ -144,7 +149,7 @@ let package = Package(
         ),
         .testTarget(
             name: "OperationsServerTests",
-            dependencies: ["OperationsServer"]
+            dependencies: ["OperationsCore", "OperationsEngine", "OperationsServer"]
         ),
     ]
 )

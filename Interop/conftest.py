@@ -48,7 +48,9 @@ def server(binary, tmp_path_factory):
     _running.append(shared)
     shared.start()
     yield shared
+    shared.assert_alive()
     _finish([shared])
+    shared.assert_no_errors_logged()
 
 
 @pytest.fixture(scope="module")

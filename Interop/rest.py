@@ -1,4 +1,4 @@
-"""The REST surface, spoken with nothing but an HTTP client: google.longrunning under /v1, longrun.v1 under /longrun/v1."""
+"""REST, spoken with nothing but an HTTP client: google.longrunning under /v1, longrun.v1 under /longrun/v1."""
 
 from __future__ import annotations
 
@@ -27,6 +27,23 @@ def text(value: str) -> dict:
 
 def empty() -> dict:
     return {"@type": TYPES + "Empty"}
+
+
+# Nothing tells a caller that its waiting call has reached the server; after so many seconds it surely has.
+ARRIVAL = 0.3
+
+
+class Clock:
+    """Takes the time of a block."""
+
+    elapsed = 0.0
+
+    def __enter__(self) -> Clock:
+        self._start = time.monotonic()
+        return self
+
+    def __exit__(self, *_) -> None:
+        self.elapsed = time.monotonic() - self._start
 
 
 class RestError(Exception):
@@ -85,7 +102,7 @@ class Rest:
 
     # Transport
 
-    def raw(self, method: str, target: str, body: bytes | None = None, headers=None, timeout: float = 30) -> RawResponse:
+    def raw(self, method: str, target: str, body: bytes | None = None, headers=None, timeout=30.0) -> RawResponse:
         """Sends one request on a connection of its own, with the target exactly as it is written here."""
         connection = _Connection(urllib.parse.urlsplit(self.base).netloc, timeout=timeout)
         try:
@@ -182,6 +199,15 @@ class Rest:
             token = answer.get("nextPageToken", "")
             if not token:
                 return items
+
+
+def refused(call, *arguments, **fields) -> RestError:
+    """Makes a call that must be refused; how it was."""
+    try:
+        answer = call(*arguments, **fields)
+    except RestError as error:
+        return error
+    raise AssertionError(f"the call should have been refused, but was answered {answer}")
 
 
 def eventually(check, within: float = 10.0, every: float = 0.05):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pathlib
 import signal
@@ -140,6 +141,12 @@ class Server:
     def assert_alive(self) -> None:
         assert self.process.poll() is None, f"longrun ended by itself:\n{self.log()}"
         assert self.is_ready(), f"longrun lives but is not ready:\n{self.log()}"
+
+    def assert_no_errors_logged(self) -> None:
+        """Nothing that callers do, right or wrong, is an error of the server."""
+        lines = self.log(100_000_000).splitlines()
+        errors = [line for line in lines if json.loads(line)["level"] in ("error", "critical")]
+        assert not errors, "\n".join(errors)
 
     def log(self, limit: int = 8_000) -> str:
         """The end of what the server has logged."""

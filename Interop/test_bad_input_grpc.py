@@ -4,10 +4,21 @@ from __future__ import annotations
 
 import pytest
 
+import rest
 import rpc
-from test_bad_input import HUGE, LONG_NAME, TOKEN, lease, unharmed  # noqa: F401 - the last two are fixtures
+from test_bad_input import HUGE, LONG_NAME, TOKEN
 
 OPERATIONS, PRODUCER, WORKER = "google.longrunning.Operations/", "longrun.v1.Producer/", "longrun.v1.Worker/"
+
+
+@pytest.fixture(scope="module")
+def lease(api):
+    """A live lease, which no test may end."""
+    return api.lease_one(api.start("projects/bad/locations/input")["name"], leaseDuration="600s")
+
+
+def lease_key(lease) -> dict:
+    return {"name": lease["name"], "leaseToken": lease["leaseToken"]}
 
 
 @pytest.mark.parametrize("method, request_, code, reason, field", [
@@ -42,7 +53,7 @@ def test_bad_requests(channel, method, request_, code, reason, field):
 
 def test_a_stale_token(channel, lease):
     with rpc.failing() as caught:
-        rpc.call(channel, WORKER + "CompleteOperation", {"name": lease["name"], "leaseToken": "stale"})
+        rpc.call(channel, WORKER + "CompleteOperation", {**lease_key(lease), "leaseToken": "stale"})
     assert (caught[0].code, caught[0].reason) == ("FAILED_PRECONDITION", "LEASE_LOST")
 
 
@@ -68,6 +79,15 @@ def test_bytes_that_are_no_message(channel, data):
     with rpc.failing() as caught:
         rpc.call_bytes(channel, OPERATIONS + "GetOperation", data)
     assert caught[0].code == "INVALID_ARGUMENT", caught[0].message
+
+
+def test_a_response_that_no_client_could_receive(channel, api, lease):
+    request = {**lease_key(lease), "response": rest.text("x" * (4 * 1024 * 1024 - 60 * 1024))}
+    with rpc.failing() as caught:
+        rpc.call(channel, WORKER + "CompleteOperation", request)
+    assert (caught[0].code, caught[0].reason) == ("INVALID_ARGUMENT", "PAYLOAD_TOO_LARGE")
+    assert caught[0].fields == ["response"]
+    assert api.record(lease["name"])["state"] == "RUNNING"
 
 
 def test_too_large(channel):

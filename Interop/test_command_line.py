@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import signal
 import subprocess
-import sys
 
 import pytest
 
@@ -191,6 +190,11 @@ def test_help_and_version(cli):
 # Running one command
 
 
+def at_work(api, queue) -> list[dict]:
+    """What has reported progress in a queue."""
+    return [each for each in api.all_records() if each["queue"] == queue and each.get("progressPercent")]
+
+
 def test_exec(cli, api):
     result = cli.run("exec", "--output", "json", "--", "sh", "-c", "echo '{\"lines\": 3}'")
     assert result.status == 0, result
@@ -202,10 +206,7 @@ def test_exec_is_visible_to_all(cli, api, queue):
     subprocess.run(["mkfifo", str(pipe)], check=True)
     running = cli.begin("exec", "--queue", queue, "--", "sh", "-c", script, str(pipe))
     try:
-        def reported():
-            return next((each for each in api.all_records() if each["queue"] == queue and each.get("progressPercent")), None)
-
-        record = rest.eventually(reported)
+        [record] = rest.eventually(lambda: at_work(api, queue))
         assert (record["state"], record["progressPercent"], record["statusMessage"]) == ("RUNNING", 40, "half way")
         with pipe.open("w") as writer:
             writer.write("go\n")
@@ -225,11 +226,10 @@ def test_exec_is_interrupted_with_its_command(cli, api, queue):
     script = 'trap "exit 0" TERM INT; echo "progress 1 up" >&3; while :; do sleep 0.05; done'
     running = cli.begin("exec", "--queue", queue, "--", "sh", "-c", script)
     try:
-        rest.eventually(lambda: [e for e in api.all_records() if e["queue"] == queue and e.get("progressPercent")])
+        rest.eventually(lambda: at_work(api, queue))
         running.send_signal(signal.SIGINT)
         running.communicate(timeout=LIMIT)
         assert running.returncode != 0
     finally:
         running.kill()
         running.communicate()
-    assert sys.platform

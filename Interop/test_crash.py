@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import random
 import threading
@@ -109,8 +110,8 @@ class Load:
             request_id = str(uuid.UUID(int=chance.getrandbits(128), version=4))
             fields = {"requestId": request_id, "queue": QUEUE, "request": rest.text(request_id), "retryPolicy": POLICY}
             if chance.random() < 0.1:
-                items = [{**fields, "requestId": str(uuid.UUID(int=chance.getrandbits(128), version=4))} for _ in range(5)]
-                started = self.again(self.api.batch_start, items, PARENT)
+                ids = [str(uuid.UUID(int=chance.getrandbits(128), version=4)) for _ in range(5)]
+                started = self.again(self.api.batch_start, [{**fields, "requestId": each} for each in ids], PARENT)
             else:
                 started = [self.again(self.api.start, PARENT, **fields)]
             for each in started:
@@ -169,7 +170,7 @@ def check_history(api: rest.Rest, name: str) -> None:
     assert steps[0]["kind"] == "STARTED"
     assert steps[-1]["kind"] == "SUCCEEDED"
     assert [each["kind"] for each in steps].count("SUCCEEDED") == 1
-    for first, second in zip(steps, steps[1:]):
+    for first, second in itertools.pairwise(steps):
         assert first["to"] == second["from"]
         assert int(first["revision"]) < int(second["revision"])
         assert first["time"] <= second["time"]

@@ -124,7 +124,9 @@ def test_file_by_symbol(database, symbol):
     assert symbol.startswith(database.FindFileContainingSymbol(symbol).package + ".")
 
 
-@pytest.mark.parametrize("name", ["google/longrunning/operations.proto", "longrun/v1/worker.proto", "google/rpc/status.proto"])
+@pytest.mark.parametrize(
+    "name", ["google/longrunning/operations.proto", "longrun/v1/worker.proto", "google/rpc/status.proto"]
+)
 def test_file_by_name(database, name):
     assert database.FindFileByName(name).name == name
 

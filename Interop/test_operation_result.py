@@ -34,9 +34,8 @@ def client(request, server):
 
 def future(client, started: dict, result_type, metadata_type=struct_pb2.Struct) -> operation.Operation:
     """What a generated client would have returned for a call that answered with `started`."""
-    return operation.from_gapic(
-        operations_pb2.Operation(name=started["name"]), client, result_type, metadata_type=metadata_type, polling=POLLING
-    )
+    begun = operations_pb2.Operation(name=started["name"])
+    return operation.from_gapic(begun, client, result_type, metadata_type=metadata_type, polling=POLLING)
 
 
 def test_result_of_a_string(api, client, parent, queue):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import concurrent.futures
 import datetime
+import itertools
 import time
 import uuid
 
@@ -243,5 +244,5 @@ def test_history_tells_what_happened(api, parent):
     revisions = [int(each["revision"]) for each in steps]
     assert revisions == sorted(set(revisions))
     assert steps[-1]["error"]["code"] == 1
-    for first, second in zip(steps, steps[1:]):
+    for first, second in itertools.pairwise(steps):
         assert first["to"] == second["from"]

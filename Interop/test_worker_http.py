@@ -1,4 +1,4 @@
-"""Doing the work over pure HTTP: leases, heartbeats, completions, failures, retries and cancellation."""
+"""Doing the work over pure HTTP: leases, heartbeats, completions and cancellation."""
 
 from __future__ import annotations
 
@@ -8,23 +8,10 @@ import time
 import pytest
 
 import rest
-from rest import RestError, eventually
+from rest import eventually, refused
 from worker import Failed, Worker
 
 NO_PAUSE = {"initialBackoff": "0s", "maxBackoff": "0s"}
-
-
-def refused(call, *arguments, **fields) -> RestError:
-    with pytest.raises(RestError) as caught:
-        call(*arguments, **fields)
-    return caught.value
-
-
-def assert_lost(api, lease, verbs=("heartbeat", "complete", "fail", "release")):
-    for verb in verbs:
-        fields = {"error": {"code": 9}} if verb == "fail" else {}
-        error = refused(api.report, verb, lease, **fields)
-        assert (error.http_status, error.code, error.reason) == (400, "FAILED_PRECONDITION", "LEASE_LOST"), verb
 
 
 def test_a_life_from_start_to_end(api, parent, queue):
@@ -128,114 +115,6 @@ def test_a_parent_is_a_scope(api, parent, queue):
     assert [each["name"] for each in leases] == [inner]
 
 
-@pytest.mark.parametrize("fields", [{"code": 14}, {"code": 9, "retryable": True}], ids=["by its code", "by flag"])
-def test_a_retryable_failure_is_tried_again(api, parent, fields):
-    name = api.start(parent, retryPolicy=NO_PAUSE)["name"]
-    retryable = {"retryable": fields["retryable"]} if "retryable" in fields else {}
-    answer = api.report("fail", api.lease_one(name), error={"code": fields["code"], "message": "no"}, **retryable)
-    assert "done" not in answer
-    record = api.record(name)
-    assert record["state"] == "PENDING"
-    assert record["lastError"]["code"] == fields["code"]
-    lease = api.lease_one(name)
-    assert lease["attempt"] == 2
-    assert api.report("complete", lease)["done"]
-
-
-@pytest.mark.parametrize("fields", [{"code": 9}, {"code": 14, "retryable": False}], ids=["by its code", "by flag"])
-def test_other_failures_are_final(api, parent, fields):
-    name = api.start(parent)["name"]
-    error = {"code": fields.pop("code"), "message": "no"}
-    answer = api.report("fail", api.lease_one(name), error=error, **fields)
-    assert answer["done"] and answer["error"] == error
-
-
-def test_attempts_run_out(api, parent):
-    name = api.start(parent, retryPolicy={**NO_PAUSE, "maxAttempts": 3})["name"]
-    for attempt in (1, 2, 3):
-        lease = api.lease_one(name)
-        assert lease["attempt"] == attempt
-        answer = api.report("fail", lease, error={"code": 14, "message": f"try {attempt}"})
-    assert answer["done"] and answer["error"]["message"] == "try 3"
-
-
-def test_a_pause_lies_between_attempts(api, parent):
-    policy = {"initialBackoff": "30s", "maxBackoff": "30s"}
-    name = api.start(parent, retryPolicy=policy)["name"]
-    api.report("fail", api.lease_one(name), error={"code": 14})
-    record = api.record(name)
-    assert record["updateTime"] <= record["readyTime"], "the pause is a random time up to 30 s"
-
-
-def test_an_expired_lease_is_another_attempt(api, parent):
-    name = api.start(parent, retryPolicy=NO_PAUSE)["name"]
-    lost = api.lease_one(name, leaseDuration="1s")
-    lease = api.lease_one(name)
-    assert lease["attempt"] == 2
-    assert lease["leaseToken"] != lost["leaseToken"]
-    assert_lost(api, lost)
-    assert api.report("complete", lease)["done"]
-    assert_lost(api, lost)
-
-
-def test_an_expired_last_lease_is_a_failure(api, parent):
-    name = api.start(parent, retryPolicy={"maxAttempts": 1})["name"]
-    api.lease_one(name, leaseDuration="1s")
-    operation = api.wait(name)
-    assert operation["error"]["code"] == 10
-    assert operation["error"]["details"][0]["reason"] == "LEASE_EXPIRED"
-
-
-def test_heartbeats_keep_a_lease(api, parent):
-    name = api.start(parent, retryPolicy=NO_PAUSE)["name"]
-    lease = api.lease_one(name, leaseDuration="1s")
-    for _ in range(4):
-        assert "done" not in api.wait(name, "0.500s")
-        api.report("heartbeat", lease)
-    assert api.report("complete", lease)["done"]
-    assert api.record(name)["attempt"] == 1
-
-
-def test_an_attempt_times_out_however_well_it_is_kept(api, parent):
-    name = api.start(parent, attemptTimeout="1s", retryPolicy={"maxAttempts": 1})["name"]
-    lease = api.lease_one(name, leaseDuration="30s")
-    operation = api.wait(name)
-    assert operation["error"]["details"][0]["reason"] == "ATTEMPT_TIMEOUT"
-    assert_lost(api, lease)
-
-
-def test_released_work_is_not_counted(api, parent):
-    name = api.start(parent, retryPolicy={"maxAttempts": 1})["name"]
-    for attempt in (1, 2, 3):
-        lease = api.lease_one(name)
-        assert lease["attempt"] == attempt
-        assert api.report("release", lease) == {}
-        assert api.report("release", lease) == {}, "a release may be repeated"
-    assert api.record(name)["state"] == "PENDING"
-
-
-def test_released_with_a_delay(api, parent):
-    name = api.start(parent)["name"]
-    api.report("release", api.lease_one(name), delay="1s")
-    begun = time.monotonic()
-    assert api.lease(names=[name]) == []
-    api.lease_one(name)
-    assert 0.7 <= time.monotonic() - begun < 5
-
-
-def test_completions_and_failures_may_be_repeated(api, parent):
-    lease = api.lease_one(api.start(parent)["name"])
-    first = api.report("complete", lease, response=rest.text("x"))
-    assert api.report("complete", lease, response=rest.text("x")) == first
-    assert refused(api.report, "complete", lease, response=rest.text("y")).reason == "LEASE_LOST"
-    assert api.get(lease["name"]) == first
-
-    lease = api.lease_one(api.start(parent, retryPolicy=NO_PAUSE)["name"])
-    for _ in range(2):
-        assert "done" not in api.report("fail", lease, error={"code": 14, "message": "again"})
-    assert api.lease_one(lease["name"])["attempt"] == 2
-
-
 def test_batch_complete_answers_each(api, parent):
     leases = [api.lease_one(each["name"]) for each in api.batch_start([{}] * 4, parent)]
     leases[1]["leaseToken"] = "stale"
@@ -303,8 +182,7 @@ def test_workers_do_everything_once(api, parent, queue):
         return rest.text(job.request * 2)
 
     with Worker(api, work, concurrency=6, queues=[queue], maxOperations=5):
-        for each in started:
-            eventually(lambda: api.wait(each["name"]).get("done"), within=40)
+        eventually(lambda: all(each.get("done") for each in api.list_all(parent, pageSize=1_000)), within=40)
     assert sorted(done) == sorted(each["name"] for each in started)
     for number, operation in enumerate(api.get(each["name"]) for each in started):
         assert operation["response"] == rest.text(str(number) * 2)

@@ -20,19 +20,21 @@ extension OperationsClient {
     ///
     /// - Parameters:
     ///   - request: what to list; its page size and page token are overwritten.
-    ///   - limit: at least 0.
+    ///   - limit: at least 1; nil for all.
+    /// - Returns: the records, and whether there are more.
     public func allRecords(
-        _ request: Longrun_V1_ListRecordsRequest, limit: Int
-    ) async throws -> [Longrun_V1_OperationRecord] {
+        _ request: Longrun_V1_ListRecordsRequest, limit: Int? = nil
+    ) async throws -> (records: [Longrun_V1_OperationRecord], hasMore: Bool) {
         var request = request
         var records: [Longrun_V1_OperationRecord] = []
         repeat {
-            request.pageSize = Int32(min(1_000, max(1, limit - records.count)))
+            let wanted = (limit ?? .max) - records.count
+            request.pageSize = Int32(min(1_000, max(1, wanted)))
             let page = try await self.records(request)
             records += page.records
             request.pageToken = page.nextPageToken
-        } while !request.pageToken.isEmpty && records.count < limit
-        return Array(records.prefix(limit))
+        } while !request.pageToken.isEmpty && records.count < limit ?? .max
+        return (records, !request.pageToken.isEmpty)
     }
 
     /// Gets the whole history of an operation, oldest first.

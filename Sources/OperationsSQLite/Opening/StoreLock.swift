@@ -30,6 +30,8 @@ final class StoreLock: Sendable {
     }
 
     deinit {
+        // A process that is being started may hold a copy of the descriptor for a moment; closing ours would not do.
+        flock(descriptor, LOCK_UN)
         close(descriptor)
     }
 

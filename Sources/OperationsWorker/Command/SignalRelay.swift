@@ -6,21 +6,28 @@ public final class SignalRelay: Sendable {
         var child: ChildProcess?
         /// Came before the program had begun.
         var early: [Int32] = []
+        var wasSignalled = false
     }
 
     private let state = Mutex(State())
 
     public init() {}
 
-    /// Sends a signal to the program, or, if it has not begun, as soon as it does.
+    /// Whether any signal came.
+    public var wasSignalled: Bool { state.withLock { $0.wasSignalled } }
+
+    /// Takes a signal, and sends it to the program, or, if that has not begun, as soon as it does.
     ///
-    /// - Parameter signal: its number, such as `SIGTERM`.
-    public func send(_ signal: Int32) {
+    /// - Parameters:
+    ///   - signal: its number, such as `SIGTERM`.
+    ///   - passesOn: false if the program got it too, as from the terminal they share.
+    public func receive(_ signal: Int32, passesOn: Bool) {
         let child = state.withLock { state in
-            if state.child == nil { state.early.append(signal) }
+            state.wasSignalled = true
+            if passesOn, state.child == nil { state.early.append(signal) }
             return state.child
         }
-        child?.send(signal)
+        if passesOn { child?.send(signal) }
     }
 
     func attach(_ child: ChildProcess) {

@@ -13,6 +13,10 @@ public enum TextPayload {
     /// The text is no JSON, or no payload.
     public struct Fault: Error, Hashable, Sendable, CustomStringConvertible {
         public let description: String
+
+        public init(description: String) {
+            self.description = description
+        }
     }
 
     /// Reads JSON.

@@ -1,0 +1,31 @@
+/// One thing to measure, and how.
+struct Benchmark {
+    let name: String
+    let measure: (Effort) async throws -> [Row]
+
+    /// In the order of the table.
+    static var all: [Benchmark] {
+        [
+            Benchmark(name: "lifecycle", measure: LifecycleBenchmark.rows),
+            Benchmark(name: "get-grpc", measure: GRPCGetBenchmark.rows),
+            Benchmark(name: "get-rest", measure: RESTGetBenchmark.rows),
+            Benchmark(name: "wake", measure: WakeBenchmark.rows),
+            Benchmark(name: "waiter-memory", measure: WaiterMemoryBenchmark.rows),
+            Benchmark(name: "statements", measure: StatementsBenchmark.rows),
+        ]
+    }
+}
+
+/// How long to measure.
+struct Effort {
+    /// Pairs of measurements, the program and its baseline in turn.
+    let rounds: Int
+    /// Of one measurement by time.
+    let slice: Duration
+    /// How often each of the 32 callers, or the one with batches, goes round in one measurement.
+    let lifecycles: Int
+    let wakes: Int
+
+    static let full = Effort(rounds: 9, slice: .milliseconds(1_000), lifecycles: 150, wakes: 1_000)
+    static let quick = Effort(rounds: 3, slice: .milliseconds(400), lifecycles: 60, wakes: 150)
+}

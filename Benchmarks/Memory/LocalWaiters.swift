@@ -1,0 +1,65 @@
+import Foundation
+import OperationsCore
+import OperationsEngine
+import OperationsMemory
+import Synchronization
+
+/// Waiters inside one process, which measures itself.
+enum LocalWaiters {
+    static func measureTasks() async throws {
+        let parked = Mutex<[CheckedContinuation<Void, Never>]>([])
+        try await measure {
+            parked.withLock { $0.count }
+        } wait: { _ in
+            await withCheckedContinuation { continuation in
+                parked.withLock { $0.append(continuation) }
+            }
+        }
+    }
+
+    static func measureEngine() async throws {
+        try await withEngine(on: MemoryStore(time: SystemTime())) { engine in
+            let names = try await engine.pendingOperations(Probe.waiters)
+            try await measure {
+                engine.waiterCount
+            } wait: { index in
+                _ = try? await engine.wait(for: names[index])
+            }
+        }
+    }
+
+    /// Says what each waiter costs, then ends the process: nobody will wake them.
+    private static func measure(
+        count: () -> Int, wait: @escaping @Sendable (Int) async -> Void
+    ) async throws {
+        try await withThrowingDiscardingTaskGroup { group in
+            // The first few bring up whatever is shared.
+            for index in 0..<16 { group.addTask { await wait(index) } }
+            let before = try await settled(16, count)
+            for index in 16..<Probe.waiters { group.addTask { await wait(index) } }
+            let after = try await settled(Probe.waiters, count)
+            Probe.say("bytes", (after - before) / Double(Probe.waiters - 16))
+            exit(0)
+        }
+    }
+
+    private static func settled(_ expected: Int, _ count: () -> Int) async throws -> Double {
+        try await waitUntil { count() == expected }
+        try await Task.sleep(for: .milliseconds(200))
+        ProcessMemory.trim()
+        return try ProcessMemory.resident()
+    }
+}
+
+extension OperationEngine {
+    /// The names of new operations that nobody works on.
+    func pendingOperations(_ count: Int) async throws -> [String] {
+        var names: [String] = []
+        let batch = 1_000
+        while names.count < count {
+            names += try await start(Array(repeating: Work.start(in: "waiting"), count: batch), parent: .root)
+                .map(\.name.text)
+        }
+        return names
+    }
+}

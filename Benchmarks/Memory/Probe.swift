@@ -1,0 +1,37 @@
+import Foundation
+
+/// What a child process of the benchmark does: it holds 10,000 waiters of one kind and says how it goes, line by
+/// line, so that nothing else is in its memory.
+enum Probe: String, CaseIterable {
+    /// Tasks parked on a continuation, nothing else.
+    case tasks
+    /// Calls of the engine's wait.
+    case engine
+    /// Serves the gRPC door; the parent process is the client.
+    case grpc
+    /// Serves bare handlers that park; the parent process is the client.
+    case bareGRPC
+
+    static let flag = "--probe"
+    static let waiters = 10_000
+
+    /// Nil when the command line asks for no probe.
+    init?(_ arguments: some Collection<String>) {
+        guard arguments.first == Self.flag, let kind = arguments.dropFirst().first else { return nil }
+        self.init(rawValue: kind)
+    }
+
+    func run() async throws {
+        switch self {
+        case .tasks: try await LocalWaiters.measureTasks()
+        case .engine: try await LocalWaiters.measureEngine()
+        case .grpc: try await ServedWaiters.serveDoor()
+        case .bareGRPC: try await ServedWaiters.serveBare()
+        }
+    }
+
+    /// One line for the parent: a word and a number or name.
+    static func say(_ word: String, _ value: some CustomStringConvertible) {
+        FileHandle.standardOutput.write(Data("\(word) \(value)\n".utf8))
+    }
+}

@@ -1,0 +1,26 @@
+import Foundation
+
+/// Numbers for people.
+enum Text {
+    static func count(_ value: Double) -> String {
+        switch value {
+        case ..<100: String(format: "%.1f", value)
+        case ..<10_000: String(format: "%.0f", value)
+        default: String(format: "%.1fk", value / 1_000)
+        }
+    }
+
+    static func ratio(_ value: Double) -> String {
+        String(format: "%.2f", value)
+    }
+
+    static func bytes(_ value: Double) -> String {
+        abs(value) < 10_000 ? String(format: "%.0f B", value) : String(format: "%.1f KB", value / 1_000)
+    }
+
+    static func span(_ value: Duration) -> String {
+        let microseconds = value / .microseconds(1)
+        return microseconds < 1_000
+            ? String(format: "%.0f us", microseconds) : String(format: "%.2f ms", microseconds / 1_000)
+    }
+}

@@ -1,0 +1,18 @@
+import ArgumentParser
+import OperationsClient
+
+struct Delete: ClientCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Delete an operation.",
+        discussion: "The work of a running one is not cancelled, but its result has nowhere to go.")
+
+    @Argument(help: ArgumentHelp("The operation's name, or its id if it has no parent.", valueName: "name"))
+    var name: NameArgument
+
+    @OptionGroup var connection: ConnectionOptions
+
+    func run() async throws {
+        try await connection.withClient { try await $0.delete(name.text) }
+        Console.print(connection.output == .json ? "{}" : "\(name.text) deleted.")
+    }
+}

@@ -1,0 +1,19 @@
+import ArgumentParser
+import OperationsClient
+
+struct Get: ClientCommand {
+    static let configuration = CommandConfiguration(abstract: "Show all the server knows of an operation.")
+
+    @Argument(help: ArgumentHelp("The operation's name, or its id if it has no parent.", valueName: "name"))
+    var name: NameArgument
+
+    @OptionGroup var connection: ConnectionOptions
+
+    func run() async throws {
+        let record = try await connection.withClient { try await $0.record(name.text) }
+        switch connection.output {
+        case .text: Console.print(RecordText.block(record, now: .now))
+        case .json: Console.print(RecordJSON.text(record))
+        }
+    }
+}

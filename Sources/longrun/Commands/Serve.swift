@@ -1,0 +1,32 @@
+import ArgumentParser
+import OperationsServer
+
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Run a server.",
+        discussion: "It stops gracefully on TERM and INT. Options win over the configuration file.")
+
+    @Option(
+        help: ArgumentHelp("Where REST and JSON are served. (default: 127.0.0.1:8080)", valueName: "host:port"))
+    var listen: String?
+
+    @Option(help: ArgumentHelp("Where gRPC is served. (default: 127.0.0.1:50051)", valueName: "host:port"))
+    var grpcListen: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Where operations are kept: sqlite:FILE, or memory: to keep nothing. (default: sqlite:longrun.db)",
+            valueName: "store"))
+    var store: String?
+
+    @Option(help: ArgumentHelp("A configuration file (YAML).", valueName: "file"))
+    var config: String?
+
+    func run() async throws {
+        var configuration = try ServerConfiguration.load(file: config)
+        if let listen { configuration.listen = listen }
+        if let grpcListen { configuration.grpcListen = grpcListen }
+        if let store { configuration.store = store }
+        try await LongrunServer(configuration: configuration).run()
+    }
+}

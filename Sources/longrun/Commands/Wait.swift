@@ -1,0 +1,16 @@
+import ArgumentParser
+
+struct Wait: ClientCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Wait until an operation is done, and print its response.",
+        discussion: "Exit status 1 if it failed or was cancelled. Ctrl-C stops waiting; the operation goes on.")
+
+    @Argument(help: ArgumentHelp("The operation's name, or its id if it has no parent.", valueName: "name"))
+    var name: NameArgument
+
+    @OptionGroup var connection: ConnectionOptions
+
+    func run() async throws {
+        try await connection.withClient { try await Waiting.follow(name.text, $0, format: connection.output) }
+    }
+}

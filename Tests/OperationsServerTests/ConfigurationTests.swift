@@ -1,0 +1,62 @@
+import OperationsCore
+import OperationsEngine
+import Testing
+
+@testable import OperationsServer
+
+@Suite struct ConfigurationTests {
+    private func parse(_ yaml: String) throws(ServerStartError) -> ServerConfiguration {
+        try ServerConfiguration.parse(yaml, file: "longrun.yaml")
+    }
+
+    @Test func everythingCanBeSet() throws {
+        let configuration = try parse(
+            """
+            listen: 0.0.0.0:80
+            grpcListen: "[::1]:9000"
+            store: "memory:"
+            shutdownTimeout: 3s
+            log: {level: debug, format: json}
+            operations:
+              lease: 45s
+              ttl: 7d
+              tombstone: 1h
+              longestWait: 500ms
+              pageSize: 10
+              retry: {maxAttempts: 3, initialBackoff: 2s, maxBackoff: 1m, backoffMultiplier: 1.5}
+            limits: {maxRequestBytes: 1_048_576, maxConcurrentStreams: 5000}
+            """)
+        #expect(configuration.listen == "0.0.0.0:80" && configuration.grpcListen == "[::1]:9000")
+        #expect(
+            configuration.engine.leaseDuration == .seconds(45) && configuration.engine.timeToLive == .seconds(604_800))
+        #expect(
+            configuration.engine.longestWait == .milliseconds(500) && configuration.engine.retryPolicy.maxAttempts == 3)
+        #expect(configuration.maxRequestBytes == 1_048_576 && configuration.logFormat == .json)
+    }
+
+    @Test func anEmptyFileGivesTheDefaults() throws {
+        #expect(try parse("").listen == "127.0.0.1:8080")
+        #expect(try ServerConfiguration.load(file: nil).engine.timeToLive == .seconds(30 * 86_400))
+    }
+
+    @Test(arguments: [
+        "lissten: a", "operations: {leese: 3s}", "operations: {lease: 3}", "operations: {lease: 2h}", "operations: 5",
+        "limits: {maxRequestBytes: lots}", "log: {level: loud}", "a: [", "- x",
+    ])
+    func wrongFilesAreRefusedInOneSentence(_ yaml: String) {
+        do throws(ServerStartError) {
+            _ = try parse(yaml)
+            Issue.record("accepted")
+        } catch {
+            #expect(error.description.contains("longrun.yaml"))
+        }
+    }
+
+    @Test func addressesAreRead() throws {
+        #expect(try ListenAddress("localhost:80", option: "--listen").host == "127.0.0.1")
+        #expect(try ListenAddress("[::1]:80", option: "--listen").host == "::1")
+        #expect(try ListenAddress(":80", option: "--listen").host == "0.0.0.0")
+        #expect(throws: ServerStartError.self) { try ListenAddress("80", option: "--listen") }
+        #expect(throws: ServerStartError.self) { try ListenAddress("a:99999", option: "--listen") }
+    }
+}
