@@ -7,13 +7,11 @@ import threading
 import pytest
 from google.api_core import exceptions, operation, operations_v1, retry
 from google.api_core.future import polling
-from google.api_core.operations_v1 import AbstractOperationsClient
-from google.api_core.operations_v1.transports.rest import OperationsRestTransport
-from google.auth.credentials import AnonymousCredentials
 from google.longrunning import operations_pb2
 from google.protobuf import duration_pb2, empty_pb2, struct_pb2, wrappers_pb2
 
 import rest
+from google_clients import rest_client
 from worker import Failed, Worker
 
 POLLING = retry.Retry(predicate=polling.POLLING_PREDICATE, initial=0.02, maximum=0.1, timeout=20)
@@ -25,11 +23,7 @@ def client(request, server):
         with server.channel() as channel:
             yield operations_v1.OperationsClient(channel)
     else:
-        yield AbstractOperationsClient(
-            transport=OperationsRestTransport(
-                host=server.http_address, url_scheme="http", credentials=AnonymousCredentials()
-            )
-        )
+        yield rest_client(server)
 
 
 def future(client, started: dict, result_type, metadata_type=struct_pb2.Struct) -> operation.Operation:

@@ -4,25 +4,15 @@ from __future__ import annotations
 
 import pytest
 from google.api_core import exceptions
-from google.api_core.operations_v1 import AbstractOperationsClient
-from google.api_core.operations_v1.transports.rest import OperationsRestTransport
-from google.auth.credentials import AnonymousCredentials
 from google.protobuf import struct_pb2, wrappers_pb2
 
 import rest
-
-
-def make_client(server, **options) -> AbstractOperationsClient:
-    return AbstractOperationsClient(
-        transport=OperationsRestTransport(
-            host=server.http_address, url_scheme="http", credentials=AnonymousCredentials(), **options
-        )
-    )
+from google_clients import rest_client
 
 
 @pytest.fixture(scope="module")
 def client(server):
-    return make_client(server)
+    return rest_client(server)
 
 
 def test_get_a_running_operation(api, client, parent):
@@ -108,7 +98,7 @@ def test_get_of_a_root_operation_needs_another_template(api, server, client, par
         client.get_operation(name)
 
     service = "google.longrunning.Operations."
-    own = make_client(
+    own = rest_client(
         server,
         http_options={
             service + "GetOperation": [{"method": "get", "uri": "/v1/{name=operations/**}"}],
@@ -124,6 +114,6 @@ def test_get_of_a_root_operation_needs_another_template(api, server, client, par
 @pytest.mark.parametrize("prefix", ["v1", "v2", "v1beta1", "v2alpha1"])
 def test_other_version_prefixes(api, server, parent, prefix):
     name = api.start(parent)["name"]
-    client = make_client(server, path_prefix=prefix)
+    client = rest_client(server, path_prefix=prefix)
     assert client.get_operation(name).name == name
     assert [each.name for each in client.list_operations(parent)] == [name]

@@ -1,5 +1,6 @@
 import GRDB
 import OperationsCore
+import OperationsEngine
 import OperationsSQLite
 
 /// Bare SQLite: the store's own schema and settings, prepared statements, one thread, no reads and no rules.

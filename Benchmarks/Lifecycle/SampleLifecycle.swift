@@ -1,5 +1,6 @@
 import GRDB
 import OperationsCore
+import OperationsEngine
 import OperationsSQLite
 import Synchronization
 
@@ -53,7 +54,7 @@ struct SampleLifecycle {
         try reader.read { db in
             var rows: Rows = [:]
             for table in ["operations", "payloads", "history"] {
-                rows[table] = try Row.fetchAll(db, sql: "SELECT * FROM \(table)").map { row in
+                rows[table] = try GRDB.Row.fetchAll(db, sql: "SELECT * FROM \(table)").map { row in
                     Dictionary(uniqueKeysWithValues: zip(row.columnNames, row.databaseValues))
                 }
             }

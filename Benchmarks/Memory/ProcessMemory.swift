@@ -12,8 +12,8 @@ enum ProcessMemory {
 
     /// Gives back to the system what malloc keeps for later.
     static func trim() {
-        #if canImport(Glibc)
-        malloc_trim(0)
-        #endif
+        // Swift's Glibc module does not show it, and other C libraries do not have it.
+        guard let function = dlsym(nil, "malloc_trim") else { return }
+        _ = unsafeBitCast(function, to: (@convention(c) (Int) -> Int32).self)(0)
     }
 }

@@ -1,6 +1,7 @@
 import GRPCCore
 import GRPCNIOTransportHTTP2Posix
 import OperationsAPI
+import SwiftProtobuf
 import OperationsCore
 import OperationsEngine
 import OperationsMemory

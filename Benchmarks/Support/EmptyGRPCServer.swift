@@ -2,6 +2,7 @@ import GRPCCore
 import GRPCNIOTransportHTTP2Posix
 import GRPCProtobuf
 import OperationsAPI
+import SwiftProtobuf
 import Synchronization
 
 /// The baseline of everything over gRPC: the same transport and messages with nothing behind them.

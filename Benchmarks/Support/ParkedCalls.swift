@@ -1,6 +1,7 @@
 import GRPCCore
 import GRPCNIOTransportHTTP2Posix
 import OperationsAPI
+import SwiftProtobuf
 
 /// Makes a WaitOperation call for each name, spread over so many connections, and keeps all of them waiting while
 /// `body` runs.

@@ -1,4 +1,5 @@
 import OperationsAPI
+import SwiftProtobuf
 import OperationsClient
 import OperationsCore
 import OperationsEngine

@@ -12,6 +12,7 @@ struct Longrun: AsyncParsableCommand {
             Exit status: 0 success, 1 the operation failed or was cancelled, 2 usage, 3 not found, 4 cannot reach the \
             server, 5 another error of the server's.
             """,
+        version: "longrun 0.1.0",
         groupedSubcommands: [
             CommandGroup(name: "Server:", subcommands: [Serve.self]),
             CommandGroup(

@@ -9,13 +9,13 @@ struct Cancel: ClientCommand {
             stop. Of a finished one nothing changes.
             """)
 
-    @Argument(help: ArgumentHelp("The operation's name, or its id if it has no parent.", valueName: "name"))
-    var name: NameArgument
+    @Argument(help: ArgumentHelp("The operation's name, as in operations/ID.", valueName: "name"))
+    var name: String
 
     @OptionGroup var connection: ConnectionOptions
 
     func run() async throws {
-        try await connection.withClient { try await $0.cancel(name.text) }
-        Console.print(connection.output == .json ? "{}" : "Cancellation of \(name.text) requested.")
+        try await connection.withClient { try await $0.cancel(name) }
+        Console.print(connection.output == .json ? "{}" : "Cancellation of \(name) requested.")
     }
 }

@@ -81,8 +81,8 @@ struct Exec: ClientCommand {
         let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
         let runner = WorkerRunner(client: client, configuration: configuration) { lease, progress in
             let outcome = try await program.run(lease, progress)
-            guard case .failed = outcome, relay.wasSignalled else { return outcome }
-            return .cancelled("The command was stopped by a signal.")
+            // However well it ended then, it did not end by itself.
+            return relay.wasSignalled ? .cancelled("The command was interrupted.") : outcome
         }
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {

@@ -16,13 +16,13 @@ struct List: ClientCommand {
     @Option(help: ArgumentHelp("Fields, as in 'create_time desc'. (default: by name)", valueName: "fields"))
     var orderBy = ""
 
-    @Option(help: ArgumentHelp("At most this many; 0 for all.", valueName: "n"))
-    var limit = 100
+    @Option(help: ArgumentHelp("At most this many. (default: all)", valueName: "n"))
+    var limit: Int?
 
     @OptionGroup var connection: ConnectionOptions
 
     func validate() throws {
-        if limit < 0 { throw ValidationError("--limit is 0 or more.") }
+        if let limit, limit < 1 { throw ValidationError("--limit is 1 or more.") }
     }
 
     func run() async throws {
@@ -32,7 +32,7 @@ struct List: ClientCommand {
         request.orderBy = orderBy
         let message = request
         let (records, hasMore) = try await connection.withClient {
-            try await $0.allRecords(message, limit: limit == 0 ? nil : limit)
+            try await $0.allRecords(message, limit: limit)
         }
         switch connection.output {
         case .text: Console.print(RecordText.list(records, now: .now))

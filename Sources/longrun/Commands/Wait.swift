@@ -5,12 +5,12 @@ struct Wait: ClientCommand {
         abstract: "Wait until an operation is done, and print its response.",
         discussion: "Exit status 1 if it failed or was cancelled. Ctrl-C stops waiting; the operation goes on.")
 
-    @Argument(help: ArgumentHelp("The operation's name, or its id if it has no parent.", valueName: "name"))
-    var name: NameArgument
+    @Argument(help: ArgumentHelp("The operation's name, as in operations/ID.", valueName: "name"))
+    var name: String
 
     @OptionGroup var connection: ConnectionOptions
 
     func run() async throws {
-        try await connection.withClient { try await Waiting.follow(name.text, $0, format: connection.output) }
+        try await connection.withClient { try await Waiting.follow(name, $0, format: connection.output) }
     }
 }

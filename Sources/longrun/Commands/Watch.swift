@@ -9,13 +9,13 @@ struct Watch: ClientCommand {
             was cancelled. Ctrl-C stops watching; the operation goes on.
             """)
 
-    @Argument(help: ArgumentHelp("The operation's name, or its id if it has no parent.", valueName: "name"))
-    var name: NameArgument
+    @Argument(help: ArgumentHelp("The operation's name, as in operations/ID.", valueName: "name"))
+    var name: String
 
     @OptionGroup var connection: ConnectionOptions
 
     func run() async throws {
-        let name = name.text
+        let name = name
         let format = connection.output
         try await connection.withClient { client in
             let record = try await untilInterrupted(note: "Stopped watching; \(name) goes on.") {

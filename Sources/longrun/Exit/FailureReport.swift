@@ -54,9 +54,11 @@ struct FailureReport: Hashable, Sendable {
 
     private static func sentence(_ error: ClientError) -> String {
         guard error.isUnreachable else { return error.message }
+        // What the transport says of the commonest case adds nothing.
+        let cause = error.message.contains("Connection refused") ? "" : " (\(error.message))"
         return """
             cannot reach a server at \(error.endpoint). Start one with 'longrun serve', or name another with --endpoint \
-            or LONGRUN_ENDPOINT. (\(error.message))
+            or LONGRUN_ENDPOINT.\(cause)
             """
     }
 
