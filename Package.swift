@@ -94,7 +94,7 @@ let package = Package(
         ),
         .target(
             name: "OperationsWorker",
-            dependencies: ["OperationsCore", "OperationsAPI", "OperationsWire", "OperationsClient", logging, protobuf]
+            dependencies: ["OperationsCore", "OperationsAPI", "OperationsWire", "OperationsClient", protobuf]
         ),
 
         // Floor 4: the composition root.
@@ -111,7 +111,7 @@ let package = Package(
             name: "longrun",
             dependencies: [
                 "OperationsCore", "OperationsAPI", "OperationsClient", "OperationsServer", "OperationsWire",
-                "OperationsWorker", argumentParser, logging, protobuf,
+                "OperationsWorker", argumentParser, protobuf, unixSignals,
             ]
         ),
         .executableTarget(
@@ -146,6 +146,19 @@ let package = Package(
         .testTarget(
             name: "OperationsRESTTests",
             dependencies: ["OperationsCore", "OperationsREST"]
+        ),
+        .testTarget(
+            name: "OperationsWorkerTests",
+            dependencies: [
+                "OperationsCore", "OperationsAPI", "OperationsWire", "OperationsClient", "OperationsWorker", protobuf,
+            ]
+        ),
+        .testTarget(
+            name: "CommandLineTests",
+            dependencies: [
+                "OperationsCore", "OperationsAPI", "OperationsWire", "OperationsClient", "OperationsWorker", "longrun",
+                argumentParser, protobuf,
+            ]
         ),
         .testTarget(
             name: "OperationsServerTests",

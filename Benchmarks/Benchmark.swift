@@ -26,6 +26,6 @@ struct Effort {
     let lifecycles: Int
     let wakes: Int
 
-    static let full = Effort(rounds: 9, slice: .milliseconds(1_000), lifecycles: 150, wakes: 1_000)
-    static let quick = Effort(rounds: 3, slice: .milliseconds(400), lifecycles: 60, wakes: 150)
+    static let full = Effort(rounds: 7, slice: .milliseconds(800), lifecycles: 100, wakes: 500)
+    static let quick = Effort(rounds: 3, slice: .milliseconds(300), lifecycles: 40, wakes: 100)
 }

@@ -4,7 +4,7 @@ enum WaiterMemoryBenchmark {
     private static let aim = 1_024.0
 
     static func rows(_ effort: Effort) async throws -> [Row] {
-        let rounds = min(effort.rounds, 3)
+        let rounds = effort.rounds / 2
         var tasks: [Double] = []
         var engine: [Double] = []
         for _ in 0..<rounds {

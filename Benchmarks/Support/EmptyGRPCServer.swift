@@ -7,23 +7,31 @@ import Synchronization
 
 /// The baseline of everything over gRPC: the same transport and messages with nothing behind them.
 ///
-/// Get answers an empty operation; Wait parks its caller until Cancel, of the same name, lets it go.
+/// Get answers an empty operation; Wait parks its caller until the server ends.
 final class EmptyGRPCServer: Sendable {
-    private let parked = Mutex<[String: CheckedContinuation<Void, Never>]>([:])
+    private struct State {
+        var parked: [String: CheckedContinuation<Void, Never>] = [:]
+        var isClosed = false
+    }
 
-    var parkedCount: Int { parked.withLock { $0.count } }
+    private let state = Mutex(State())
+
+    var parkedCount: Int { state.withLock { $0.parked.count } }
 
     func serve(_ listening: @escaping @Sendable (String) -> Void) async throws {
         let transport = HTTP2ServerTransport.Posix(
             address: .ipv4(host: "127.0.0.1", port: 0), transportSecurity: .plaintext, config: Self.config)
         let server = GRPCServer(transport: transport, services: [EmptyOperations(server: self)])
-        try await withThrowingDiscardingTaskGroup { group in
-            group.addTask { try await server.serve() }
-            group.addTask {
-                if let address = try await transport.listeningAddress.ipv4 {
+        try await withTaskCancellationHandler {
+            try await withThrowingDiscardingTaskGroup { group in
+                group.addTask { try await server.serve() }
+                group.addTask {
+                    guard let address = try await transport.listeningAddress.ipv4 else { return }
                     listening("\(address.host):\(address.port)")
                 }
             }
+        } onCancel: {
+            releaseAll()
         }
     }
 
@@ -37,12 +45,21 @@ final class EmptyGRPCServer: Sendable {
 
     fileprivate func park(_ name: String) async {
         await withCheckedContinuation { continuation in
-            parked.withLock { $0[name] = continuation }
+            let isClosed = state.withLock { state in
+                if !state.isClosed { state.parked[name] = continuation }
+                return state.isClosed
+            }
+            if isClosed { continuation.resume() }
         }
     }
 
-    fileprivate func release(_ name: String) {
-        parked.withLock { $0.removeValue(forKey: name) }?.resume()
+    /// Handlers hear nothing of the end of their server, which waits for them.
+    private func releaseAll() {
+        let released = state.withLock { state in
+            defer { state = State(isClosed: true) }
+            return state.parked.values
+        }
+        for continuation in released { continuation.resume() }
     }
 }
 
@@ -62,17 +79,16 @@ private struct EmptyOperations: Google_Longrunning_Operations.ServiceProtocol {
         return ServerResponse(message: Google_Longrunning_Operation())
     }
 
-    func cancelOperation(
-        request: ServerRequest<Google_Longrunning_CancelOperationRequest>, context: ServerContext
-    ) async throws -> ServerResponse<Google_Protobuf_Empty> {
-        server.release(request.message.name)
-        return ServerResponse(message: Google_Protobuf_Empty())
-    }
-
     func listOperations(
         request: ServerRequest<Google_Longrunning_ListOperationsRequest>, context: ServerContext
     ) async throws -> ServerResponse<Google_Longrunning_ListOperationsResponse> {
         throw RPCError(code: .unimplemented, message: "nothing to list")
+    }
+
+    func cancelOperation(
+        request: ServerRequest<Google_Longrunning_CancelOperationRequest>, context: ServerContext
+    ) async throws -> ServerResponse<Google_Protobuf_Empty> {
+        throw RPCError(code: .unimplemented, message: "nothing to cancel")
     }
 
     func deleteOperation(

@@ -7,9 +7,9 @@ enum WakeBenchmark {
     static func rows(_ effort: Effort) async throws -> [Row] {
         let bare = try await BareWake.delays(effort.wakes)
         let engine = try await EngineWake.delays(effort.wakes)
-        let emptyGRPC = try await GRPCWake.emptyDelays(effort.wakes)
+        let roundTrips = try await GRPCWake.roundTrips(effort.wakes)
         let grpc = try await GRPCWake.delays(effort.wakes)
-        return rows("engine", engine, bare, "bare continuation") + rows("gRPC", grpc, emptyGRPC, "bare handler")
+        return rows("engine", engine, bare, "resuming a task") + rows("gRPC", grpc, roundTrips, "an empty call")
     }
 
     private static func rows(
@@ -24,10 +24,10 @@ enum WakeBenchmark {
 
     /// Measures one wake-up after the other, after a few that warm up.
     ///
-    /// - Parameter delay: answers how long the waiter's answer came after the completer's; negative when before.
+    /// - Parameter delay: answers how long the waiter's answer came after the completer's; one that came before counts as 0.
     static func collect(_ count: Int, _ delay: () async throws -> Duration) async throws -> [Duration] {
         var delays: [Duration] = []
-        for _ in 0..<(count + 20) { delays.append(try await delay()) }
+        for _ in 0..<(count + 20) { delays.append(max(try await delay(), .zero)) }
         return Array(delays.dropFirst(20))
     }
 }

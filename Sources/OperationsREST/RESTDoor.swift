@@ -43,12 +43,15 @@ public struct RESTDoor: Service {
 
     /// Serves until a graceful shutdown has let every request finish.
     public func run() async throws {
+        let departures = Departures()
         let responder = RESTResponder(
-            handlers: RESTHandlers(engine: engine), maxRequestBytes: configuration.maxRequestBytes, logger: logger)
+            handlers: RESTHandlers(engine: engine), departures: departures,
+            maxRequestBytes: configuration.maxRequestBytes, logger: logger)
         var quiet = logger
         quiet.logLevel = .error
         let application = Application(
             responder: responder,
+            server: .http1(configuration: .init(additionalChannelHandlers: [DepartureHandler(departures)])),
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port), serverName: "longrun"),
             onServerRunning: { [didListen] channel in

@@ -8,19 +8,22 @@ import OperationsWire
 
 /// Turns HTTP requests into calls and answers into HTTP responses.
 struct RESTResponder: HTTPResponder {
-    typealias Context = BasicRequestContext
+    typealias Context = RESTContext
 
     let handlers: RESTHandlers
+    let departures: Departures
     let maxRequestBytes: Int
     let logger: Logger
 
-    func respond(to request: Request, context: BasicRequestContext) async throws -> Response {
+    func respond(to request: Request, context: RESTContext) async throws -> Response {
         do {
             let route = try Router.route(request.method.rawValue, request.uri.path)
+            let call = RESTCall(
+                query: try QueryParameters(request.uri.query ?? ""), body: try await collect(request),
+                context: CallContext(deadline: route.mayBeHeld ? deadline(of: request) : nil))
             let answer =
                 route.mayBeHeld
-                ? try await answerHeld(route, request)
-                : try await self.answer(route, request, body: request.body, CallContext())
+                ? try await answerHeld(route, call, context.channel) : try await handlers.answer(route, call)
             return response(answer, to: request)
         } catch let error as ServiceError {
             return errorResponse(error, to: request)
@@ -35,30 +38,18 @@ struct RESTResponder: HTTPResponder {
     }
 
     /// A call that may be held for minutes; the engine is told when its caller hangs up.
-    private func answerHeld(_ route: Route, _ request: Request) async throws -> RESTAnswer {
-        let context = CallContext(deadline: deadline(of: request))
-        return try await request.body.consumeWithInboundCloseHandler { body in
-            try await self.answer(route, request, body: body, context)
-        } onInboundClosed: {
-            context.leave()
-        }
-    }
-
-    private func answer(
-        _ route: Route, _ request: Request, body: RequestBody, _ context: CallContext
-    ) async throws -> RESTAnswer {
-        let call = RESTCall(
-            query: try QueryParameters(request.uri.query ?? ""), body: try await collect(body, of: request),
-            context: context)
+    private func answerHeld(_ route: Route, _ call: RESTCall, _ channel: any Channel) async throws -> RESTAnswer {
+        let ticket = departures.watch(channel) { call.context.leave() }
+        defer { departures.forget(ticket) }
         return try await handlers.answer(route, call)
     }
 
-    private func collect(_ body: RequestBody, of request: Request) async throws -> [UInt8] {
+    private func collect(_ request: Request) async throws -> [UInt8] {
         if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > maxRequestBytes {
             throw tooLarge
         }
         var bytes: [UInt8] = []
-        for try await buffer in body {
+        for try await buffer in request.body {
             guard bytes.count + buffer.readableBytes <= maxRequestBytes else { throw tooLarge }
             bytes.append(contentsOf: buffer.readableBytesView)
         }

@@ -3,7 +3,7 @@ extension Lifecycle {
     /// The next moment at which ``dueCommand(for:at:jitter:tombstoneRetention:)`` will answer; nil when only callers
     /// can change the record.
     public static func dueTime(of record: OperationRecord) -> Timestamp? {
-        timers(of: record).map(\.time).min()
+        NextTimer(of: record).time
     }
 
     /// The command whose time has come first, if one has.
@@ -12,7 +12,8 @@ extension Lifecycle {
     public static func dueCommand(
         for record: OperationRecord, at now: Timestamp, jitter: Double, tombstoneRetention: Duration
     ) -> Command? {
-        guard let next = timers(of: record).min(by: { $0.time < $1.time }), next.time <= now else { return nil }
+        let next = NextTimer(of: record)
+        guard let time = next.time, time <= now else { return nil }
         return switch next.kind {
         case .ready: .becomeReady
         case .deadline: .deadlinePassed
@@ -22,25 +23,36 @@ extension Lifecycle {
         case .expiry: .expire(tombstoneRetention: tombstoneRetention)
         }
     }
+}
 
-    private enum TimerKind {
+/// The first of all that time can do to a record; of equal times the first considered wins.
+private struct NextTimer {
+    enum Kind {
         case ready, deadline, gracePeriod, attempt, lease, expiry
     }
 
-    /// All that time can do to the record; of equal times the first listed wins.
-    private static func timers(of record: OperationRecord) -> [(time: Timestamp, kind: TimerKind)] {
-        let all: [(Timestamp?, TimerKind)] =
-            switch record.state {
-            case .pending:
-                [(record.deadline, .deadline), (record.isReady ? nil : record.readyTime, .ready)]
-            case .running:
-                [
-                    (record.deadline, .deadline), (record.cancelDeadline, .gracePeriod),
-                    (record.lease?.attemptDeadline, .attempt), (record.lease?.expireTime, .lease),
-                ]
-            case .succeeded, .failed, .cancelled:
-                [(record.expireTime, .expiry)]
-            }
-        return all.compactMap { time, kind in time.map { ($0, kind) } }
+    private(set) var time: Timestamp?
+    private(set) var kind = Kind.ready
+
+    init(of record: OperationRecord) {
+        switch record.state {
+        case .pending:
+            consider(record.deadline, .deadline)
+            if !record.isReady { consider(record.readyTime, .ready) }
+        case .running:
+            consider(record.deadline, .deadline)
+            consider(record.cancelDeadline, .gracePeriod)
+            consider(record.lease?.attemptDeadline, .attempt)
+            consider(record.lease?.expireTime, .lease)
+        case .succeeded, .failed, .cancelled:
+            consider(record.expireTime, .expiry)
+        }
+    }
+
+    private mutating func consider(_ candidate: Timestamp?, _ kind: Kind) {
+        guard let candidate else { return }
+        if let time, time <= candidate { return }
+        time = candidate
+        self.kind = kind
     }
 }

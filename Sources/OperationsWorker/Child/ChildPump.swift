@@ -81,7 +81,8 @@ struct ChildPump {
 
     private func milliseconds(until time: Duration) -> Int32 {
         let left = max(.zero, time - now)
-        return Int32(clamping: left.components.seconds * 1_000 + left.components.attoseconds / 1_000_000_000_000_000 + 1)
+        return Int32(
+            clamping: left.components.seconds * 1_000 + left.components.attoseconds / 1_000_000_000_000_000 + 1)
     }
 
     /// Waits until something can be moved, and moves it.

@@ -21,13 +21,12 @@ struct CapturedOutput: Hashable, Sendable {
     var bytes: ArraySlice<UInt8> { stored.suffix(limit) }
 
     mutating func add(_ bytes: some Collection<UInt8>) {
+        if stored.count + bytes.count > limit { isCut = true }
         switch overflow {
         case .keepStart:
-            if stored.count + bytes.count > limit { isCut = true }
             stored += bytes.prefix(max(0, limit - stored.count))
         case .keepEnd:
             stored += bytes.suffix(limit)
-            if stored.count > limit { isCut = true }
             // Moving the rest to the front each time would cost more than twice the memory does.
             if stored.count > 2 * limit { stored.removeFirst(stored.count - limit) }
         }

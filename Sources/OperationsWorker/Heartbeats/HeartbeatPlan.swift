@@ -12,6 +12,9 @@ struct HeartbeatPlan: Hashable, Sendable {
     /// At most two reports a second.
     static let reportGap = Duration.milliseconds(500)
 
+    /// However long the lease: the server gives a cancelled attempt 30 s, and only a heartbeat tells of it.
+    static let longestSilence = Duration.seconds(10)
+
     private let leaseDuration: Duration
     private(set) var expiry: Duration
     private var lastBeat: Duration
@@ -34,7 +37,7 @@ struct HeartbeatPlan: Hashable, Sendable {
 
     private func dueTime(now: Duration, hasReport: Bool) -> Duration {
         if let retryTime { return retryTime }
-        let renewal = lastBeat + leaseDuration / 3
+        let renewal = lastBeat + min(leaseDuration / 3, Self.longestSilence)
         guard hasReport else { return renewal }
         return min(renewal, lastReport.map { $0 + Self.reportGap } ?? now)
     }

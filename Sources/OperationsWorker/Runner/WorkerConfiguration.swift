@@ -14,7 +14,7 @@ public struct WorkerConfiguration: Hashable, Sendable {
     public var concurrency: Int
     /// Who this worker is, for people to read. Default: host name and process id, as in `build7-4711`.
     public var workerID: String
-    /// Lease length, 1 s to 1 h; renewed at a third of it. Default 30 s.
+    /// Lease length, 1 s to 1 h; renewed at a third of it, and at least every 10 s. Default 30 s.
     public var leaseDuration: Duration
     /// How long one call waits for work before it is made again. Default 60 s.
     public var waitTimeout: Duration

@@ -6,7 +6,7 @@ import SwiftProtobuf
 /// loses nothing.
 ///
 /// It asks the server and lets it wait until there is work; nothing is polled. Each lease is renewed at a third of its
-/// length. A server that cannot be reached is asked again, at most 5 s apart; meanwhile attempts go on until their
+/// length, and at least every 10 s. A server that cannot be reached is asked again, at most 5 s apart; meanwhile attempts go on until their
 /// lease is over, since then another worker may have it.
 ///
 /// ```swift

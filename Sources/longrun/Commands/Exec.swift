@@ -77,7 +77,7 @@ struct Exec: ClientCommand {
         attempt.isInteractive = true
         attempt.relay = relay
         let program = attempt
-        let configuration = WorkerConfiguration(leaseDuration: .seconds(60), waitTimeout: .seconds(10))
+        let configuration = WorkerConfiguration(waitTimeout: .seconds(10))
         let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
         let runner = WorkerRunner(client: client, configuration: configuration) { lease, progress in
             let outcome = try await program.run(lease, progress)

@@ -27,7 +27,7 @@ struct Work: ClientCommand {
     @Option(help: ArgumentHelp("Who this is, for people. (default: host name and process id)", valueName: "id"))
     var workerID: String?
 
-    @Option(help: ArgumentHelp("Lease length, 1s to 1h; renewed at a third of it. (default: 30s)", valueName: "span"))
+    @Option(help: ArgumentHelp("Lease length, 1s to 1h; renewed in time. (default: 30s)", valueName: "span"))
     var lease: DurationOption?
 
     @Option(help: ArgumentHelp("How long TERM lets attempts finish. (default: 10s)", valueName: "span"))

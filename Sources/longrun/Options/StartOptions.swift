@@ -23,7 +23,7 @@ struct StartOptions: ParsableArguments {
     @Option(help: ArgumentHelp("A UUID that makes the start safe to repeat. (default: a new one)", valueName: "uuid"))
     var requestID = ""
 
-    @Option(help: ArgumentHelp("Higher is leased first.", valueName: "n"))
+    @Option(parsing: .unconditional, help: ArgumentHelp("Higher is leased first.", valueName: "n"))
     var priority: Int32 = 0
 
     @Option(help: ArgumentHelp("Not before this span is over.", valueName: "span"))
