@@ -176,6 +176,22 @@ def check_history(api: rest.Rest, name: str) -> None:
         assert first["time"] <= second["time"]
 
 
+def test_term_under_load(new_server):
+    """A graceful end under load loses nothing either, and is in time."""
+    chance = random.Random(7)
+    server = new_server().start()
+    with Load(server.rest, 7) as load:
+        for _ in range(5):
+            time.sleep(chance.uniform(0.3, 0.8))
+            server.stop()
+            starts, ended = set(load.ledger.starts), load.ledger.ended()
+            server.start()
+            check_all(server.rest, starts, ended, load.ledger)
+            load.check()
+    load.check()
+    server.assert_no_errors_logged()
+
+
 def test_kill_nine(new_server):
     seed = int(os.environ.get("LONGRUN_CRASH_SEED", random.SystemRandom().randrange(1_000_000)))
     print(f"seed {seed}; repeat with LONGRUN_CRASH_SEED={seed}")

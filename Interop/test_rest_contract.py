@@ -166,6 +166,11 @@ def test_a_connection_can_be_used_again(api, parent, verb, body):
     connection.close()
 
 
+def test_a_connection_is_closed_on_request_and_the_answer_says_so(api):
+    response = api.raw("GET", "/v1/operations", None, {"Connection": "close"})
+    assert response.headers.get("connection", "").lower() == "close"
+
+
 # Query and system parameters
 
 

@@ -49,7 +49,7 @@ class Worker:
     def __init__(self, api: Rest, handler: Callable[[Job], dict | None], *, concurrency: int = 1, **lease_fields):
         self.api = api
         self.handler = handler
-        self.lease_fields = {"waitTimeout": "1s", "leaseDuration": "10s", **lease_fields}
+        self.lease_fields = {"waitTimeout": "0.300s", "leaseDuration": "10s", **lease_fields}
         self.errors: list[BaseException] = []
         self._stopping = threading.Event()
         self._threads = [threading.Thread(target=self._run, daemon=True) for _ in range(concurrency)]

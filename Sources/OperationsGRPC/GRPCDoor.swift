@@ -14,6 +14,8 @@ public struct GRPCDoor: Service {
         public var maxRequestBytes = 4 * 1_024 * 1_024
         /// Calls at once on one connection. Default 1,000.
         public var maxConcurrentStreams = 1_000
+        /// How long connections may linger once a shutdown has begun. Default 3 s.
+        public var shutdownGrace = Duration.seconds(3)
 
         public init(host: String, port: Int) {
             self.host = host
@@ -46,8 +48,11 @@ public struct GRPCDoor: Service {
         server = GRPCServer(
             transport: transport,
             services: [
-                OperationsService(engine: engine), ProducerService(engine: engine), WorkerService(engine: engine),
-                ObserverService(engine: engine), HealthService(engine: engine), ReflectionV1Service(),
+                OperationsService(engine: engine, maxRequestBytes: configuration.maxRequestBytes),
+                ProducerService(engine: engine, maxRequestBytes: configuration.maxRequestBytes),
+                WorkerService(engine: engine, maxRequestBytes: configuration.maxRequestBytes),
+                ObserverService(engine: engine, maxRequestBytes: configuration.maxRequestBytes),
+                HealthService(engine: engine), ReflectionV1Service(),
                 ReflectionV1AlphaService(),
             ])
     }
@@ -79,12 +84,16 @@ public struct GRPCDoor: Service {
         }
     }
 
+    /// The transport resets the stream of a request that is too large for it; so that callers are told
+    /// RESOURCE_EXHAUSTED instead, it lets through four times as much and ``RequestDeserializer`` decides.
+    ///
     /// A stock client with a keepalive of 30 s must not be cut off inside a quiet WaitOperation, so pings are welcome
     /// every 10 s, with or without calls.
     private static func transportConfig(_ configuration: Configuration) -> HTTP2ServerTransport.Posix.Config {
         .defaults { config in
-            config.rpc.maxRequestPayloadSize = configuration.maxRequestBytes
+            config.rpc.maxRequestPayloadSize = configuration.maxRequestBytes * 4
             config.http2.maxConcurrentStreams = configuration.maxConcurrentStreams
+            config.connection.maxGraceTime = configuration.shutdownGrace
             config.connection.keepalive.clientBehavior.minPingIntervalWithoutCalls = .seconds(10)
             config.connection.keepalive.clientBehavior.allowWithoutCalls = true
         }

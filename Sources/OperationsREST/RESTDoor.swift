@@ -60,7 +60,11 @@ public struct RESTDoor: Service {
             },
             logger: quiet)
         do {
-            try await application.run()
+            try await withGracefulShutdownHandler {
+                try await application.run()
+            } onGracefulShutdown: {
+                departures.beginShutdown()
+            }
         } catch let error as IOError {
             throw ListenError(
                 description: "cannot listen for HTTP on \(configuration.host):\(configuration.port): \(error)")

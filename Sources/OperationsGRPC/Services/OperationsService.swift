@@ -6,46 +6,55 @@ import OperationsWire
 import SwiftProtobuf
 
 /// google.longrunning.Operations.
-struct OperationsService: Google_Longrunning_Operations.ServiceProtocol {
+struct OperationsService: RegistrableRPCService {
+    private typealias Method = Google_Longrunning_Operations.Method
+
     let engine: OperationEngine
+    let maxRequestBytes: Int
 
-    func listOperations(
-        request: ServerRequest<Google_Longrunning_ListOperationsRequest>, context: ServerContext
-    ) async throws -> ServerResponse<Google_Longrunning_ListOperationsResponse> {
-        let message = request.message
+    func registerMethods<Transport: ServerTransport>(with router: inout RPCRouter<Transport>) {
+        router.unary(Method.ListOperations.descriptor, maxRequestBytes) { try await list($0, $1) }
+        router.unary(Method.GetOperation.descriptor, maxRequestBytes) { try await get($0, $1) }
+        router.unary(Method.DeleteOperation.descriptor, maxRequestBytes) { try await delete($0, $1) }
+        router.unary(Method.CancelOperation.descriptor, maxRequestBytes) { try await cancel($0, $1) }
+        router.unary(Method.WaitOperation.descriptor, maxRequestBytes) { try await wait($0, $1) }
+    }
+
+    private func list(
+        _ request: Google_Longrunning_ListOperationsRequest, _: Metadata
+    ) async throws -> Google_Longrunning_ListOperationsResponse {
         let page = try await engine.listOperations(
-            under: message.name, filter: message.filter, pageSize: message.pageSize, pageToken: message.pageToken)
-        return ServerResponse(message: Google_Longrunning_ListOperationsResponse(page))
+            under: request.name, filter: request.filter, pageSize: request.pageSize, pageToken: request.pageToken)
+        return Google_Longrunning_ListOperationsResponse(page)
     }
 
-    func getOperation(
-        request: ServerRequest<Google_Longrunning_GetOperationRequest>, context: ServerContext
-    ) async throws -> ServerResponse<Google_Longrunning_Operation> {
-        ServerResponse(message: Google_Longrunning_Operation(try await engine.get(request.message.name)))
+    private func get(
+        _ request: Google_Longrunning_GetOperationRequest, _: Metadata
+    ) async throws -> Google_Longrunning_Operation {
+        Google_Longrunning_Operation(try await engine.get(request.name))
     }
 
-    func deleteOperation(
-        request: ServerRequest<Google_Longrunning_DeleteOperationRequest>, context: ServerContext
-    ) async throws -> ServerResponse<Google_Protobuf_Empty> {
-        try await engine.delete(request.message.name)
-        return ServerResponse(message: Google_Protobuf_Empty())
+    private func delete(
+        _ request: Google_Longrunning_DeleteOperationRequest, _: Metadata
+    ) async throws -> Google_Protobuf_Empty {
+        try await engine.delete(request.name)
+        return Google_Protobuf_Empty()
     }
 
-    func cancelOperation(
-        request: ServerRequest<Google_Longrunning_CancelOperationRequest>, context: ServerContext
-    ) async throws -> ServerResponse<Google_Protobuf_Empty> {
-        try await engine.cancel(request.message.name)
-        return ServerResponse(message: Google_Protobuf_Empty())
+    private func cancel(
+        _ request: Google_Longrunning_CancelOperationRequest, _: Metadata
+    ) async throws -> Google_Protobuf_Empty {
+        try await engine.cancel(request.name)
+        return Google_Protobuf_Empty()
     }
 
-    func waitOperation(
-        request: ServerRequest<Google_Longrunning_WaitOperationRequest>, context: ServerContext
-    ) async throws -> ServerResponse<Google_Longrunning_Operation> {
-        let message = request.message
-        let timeout = message.hasTimeout ? try Duration(message.timeout, field: "timeout") : nil
-        let record = try await withCallContext(request.metadata) { call in
-            try await engine.wait(for: message.name, timeout: timeout, context: call)
+    private func wait(
+        _ request: Google_Longrunning_WaitOperationRequest, _ metadata: Metadata
+    ) async throws -> Google_Longrunning_Operation {
+        let timeout = request.hasTimeout ? try Duration(request.timeout, field: "timeout") : nil
+        let record = try await withCallContext(metadata) { context in
+            try await engine.wait(for: request.name, timeout: timeout, context: context)
         }
-        return ServerResponse(message: Google_Longrunning_Operation(record))
+        return Google_Longrunning_Operation(record)
     }
 }

@@ -5,11 +5,19 @@ import OperationsEngine
 import OperationsWire
 
 /// longrun.v1.Producer.
-struct ProducerService: Longrun_V1_Producer.SimpleServiceProtocol {
-    let engine: OperationEngine
+struct ProducerService: RegistrableRPCService {
+    private typealias Method = Longrun_V1_Producer.Method
 
-    func startOperation(
-        request: Longrun_V1_StartOperationRequest, context: ServerContext
+    let engine: OperationEngine
+    let maxRequestBytes: Int
+
+    func registerMethods<Transport: ServerTransport>(with router: inout RPCRouter<Transport>) {
+        router.unary(Method.StartOperation.descriptor, maxRequestBytes) { try await start($0, $1) }
+        router.unary(Method.BatchStartOperations.descriptor, maxRequestBytes) { try await batchStart($0, $1) }
+    }
+
+    private func start(
+        _ request: Longrun_V1_StartOperationRequest, _: Metadata
     ) async throws -> Google_Longrunning_Operation {
         let start = try StartRequest(request, from: .binary, defaults: engine.settings.retryPolicy)
         guard !request.validateOnly else {
@@ -19,8 +27,8 @@ struct ProducerService: Longrun_V1_Producer.SimpleServiceProtocol {
         return Google_Longrunning_Operation(try await engine.start(start))
     }
 
-    func batchStartOperations(
-        request: Longrun_V1_BatchStartOperationsRequest, context: ServerContext
+    private func batchStart(
+        _ request: Longrun_V1_BatchStartOperationsRequest, _: Metadata
     ) async throws -> Longrun_V1_BatchStartOperationsResponse {
         let parent = try Parent(request.parent)
         let starts = try StartRequest.batch(request, from: .binary, defaults: engine.settings.retryPolicy)

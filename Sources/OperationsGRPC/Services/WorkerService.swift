@@ -6,55 +6,63 @@ import OperationsWire
 import SwiftProtobuf
 
 /// longrun.v1.Worker.
-struct WorkerService: Longrun_V1_Worker.ServiceProtocol {
+struct WorkerService: RegistrableRPCService {
+    private typealias Method = Longrun_V1_Worker.Method
+
     let engine: OperationEngine
+    let maxRequestBytes: Int
 
-    func leaseOperations(
-        request: ServerRequest<Longrun_V1_LeaseOperationsRequest>, context: ServerContext
-    ) async throws -> ServerResponse<Longrun_V1_LeaseOperationsResponse> {
-        let lease = try LeaseRequest(request.message)
-        let records = try await withCallContext(request.metadata) { call in
-            try await engine.lease(lease, context: call)
+    func registerMethods<Transport: ServerTransport>(with router: inout RPCRouter<Transport>) {
+        router.unary(Method.LeaseOperations.descriptor, maxRequestBytes) { try await lease($0, $1) }
+        router.unary(Method.Heartbeat.descriptor, maxRequestBytes) { try await heartbeat($0, $1) }
+        router.unary(Method.CompleteOperation.descriptor, maxRequestBytes) { try await complete($0, $1) }
+        router.unary(Method.FailOperation.descriptor, maxRequestBytes) { try await fail($0, $1) }
+        router.unary(Method.ReleaseOperation.descriptor, maxRequestBytes) { try await release($0, $1) }
+        router.unary(Method.BatchCompleteOperations.descriptor, maxRequestBytes) { try await batchComplete($0, $1) }
+    }
+
+    private func lease(
+        _ request: Longrun_V1_LeaseOperationsRequest, _ metadata: Metadata
+    ) async throws -> Longrun_V1_LeaseOperationsResponse {
+        let lease = try LeaseRequest(request)
+        let records = try await withCallContext(metadata) { context in
+            try await engine.lease(lease, context: context)
         }
-        return ServerResponse(message: Longrun_V1_LeaseOperationsResponse(records))
+        return Longrun_V1_LeaseOperationsResponse(records)
     }
 
-    func heartbeat(
-        request: ServerRequest<Longrun_V1_HeartbeatRequest>, context: ServerContext
-    ) async throws -> ServerResponse<Longrun_V1_HeartbeatResponse> {
-        let beat = try Heartbeat(request.message, from: .binary)
-        return ServerResponse(
-            message: Longrun_V1_HeartbeatResponse(try await engine.heartbeat(request.message.name, beat)))
+    private func heartbeat(
+        _ request: Longrun_V1_HeartbeatRequest, _: Metadata
+    ) async throws -> Longrun_V1_HeartbeatResponse {
+        let beat = try Heartbeat(request, from: .binary)
+        return Longrun_V1_HeartbeatResponse(try await engine.heartbeat(request.name, beat))
     }
 
-    func completeOperation(
-        request: ServerRequest<Longrun_V1_CompleteOperationRequest>, context: ServerContext
-    ) async throws -> ServerResponse<Google_Longrunning_Operation> {
-        let record = try await engine.complete(CompletionReport(request.message, from: .binary))
-        return ServerResponse(message: Google_Longrunning_Operation(record))
+    private func complete(
+        _ request: Longrun_V1_CompleteOperationRequest, _: Metadata
+    ) async throws -> Google_Longrunning_Operation {
+        Google_Longrunning_Operation(try await engine.complete(CompletionReport(request, from: .binary)))
     }
 
-    func failOperation(
-        request: ServerRequest<Longrun_V1_FailOperationRequest>, context: ServerContext
-    ) async throws -> ServerResponse<Google_Longrunning_Operation> {
-        let record = try await engine.fail(FailureReport(request.message, from: .binary))
-        return ServerResponse(message: Google_Longrunning_Operation(record))
+    private func fail(
+        _ request: Longrun_V1_FailOperationRequest, _: Metadata
+    ) async throws -> Google_Longrunning_Operation {
+        Google_Longrunning_Operation(try await engine.fail(FailureReport(request, from: .binary)))
     }
 
-    func releaseOperation(
-        request: ServerRequest<Longrun_V1_ReleaseOperationRequest>, context: ServerContext
-    ) async throws -> ServerResponse<Google_Protobuf_Empty> {
-        let message = request.message
+    private func release(
+        _ request: Longrun_V1_ReleaseOperationRequest, _: Metadata
+    ) async throws -> Google_Protobuf_Empty {
         try await engine.release(
-            message.name, token: message.leaseToken, delay: try Duration(message.delay, field: "delay"))
-        return ServerResponse(message: Google_Protobuf_Empty())
+            request.name, token: request.leaseToken, delay: try Duration(request.delay, field: "delay"))
+        return Google_Protobuf_Empty()
     }
 
-    func batchCompleteOperations(
-        request: ServerRequest<Longrun_V1_BatchCompleteOperationsRequest>, context: ServerContext
-    ) async throws -> ServerResponse<Longrun_V1_BatchCompleteOperationsResponse> {
-        let reports = CompletionReport.batch(request.message, from: .binary)
-        let results = try await engine.complete(reports, parent: try Parent(request.message.parent))
-        return ServerResponse(message: Longrun_V1_BatchCompleteOperationsResponse(results))
+    private func batchComplete(
+        _ request: Longrun_V1_BatchCompleteOperationsRequest, _: Metadata
+    ) async throws -> Longrun_V1_BatchCompleteOperationsResponse {
+        let results = try await engine.complete(
+            CompletionReport.batch(request, from: .binary), parent: try Parent(request.parent))
+        return Longrun_V1_BatchCompleteOperationsResponse(results)
     }
 }

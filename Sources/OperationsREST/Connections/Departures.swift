@@ -15,6 +15,7 @@ final class Departures: Sendable {
         /// Connections whose peer sends no more, but which are not closed yet.
         var halfClosed: Set<ObjectIdentifier> = []
         var lastID: UInt64 = 0
+        var isShuttingDown = false
     }
 
     private let state = Mutex(State())
@@ -37,6 +38,13 @@ final class Departures: Sendable {
             if state.actions[ticket.connection]?.isEmpty == true { state.actions[ticket.connection] = nil }
         }
     }
+
+    /// From now on new connections are closed at once: the library tells only those that it knows already.
+    func beginShutdown() {
+        state.withLock { $0.isShuttingDown = true }
+    }
+
+    fileprivate var isShuttingDown: Bool { state.withLock { $0.isShuttingDown } }
 
     fileprivate func halfClosed(_ connection: ObjectIdentifier) {
         fire(
@@ -67,6 +75,10 @@ final class DepartureHandler: ChannelInboundHandler, RemovableChannelHandler {
 
     init(_ departures: Departures) {
         self.departures = departures
+    }
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        if departures.isShuttingDown { context.close(promise: nil) }
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {

@@ -15,6 +15,12 @@ struct StrictJSON {
 
     static let maxDepth = 100
 
+    /// True for the parts of a path below which names are fields of our requests, of which ProtoJSON knows two
+    /// spellings, and not keys of a map or of a payload.
+    private static func isMessagePath(_ part: String) -> Bool {
+        ["requests", "retryPolicy", "retry_policy", "error"].contains(part) || part.hasPrefix("[")
+    }
+
     /// - Parameter bytes: must be one JSON value.
     init(_ bytes: [UInt8]) throws(Fault) {
         self.bytes = bytes
@@ -45,8 +51,11 @@ struct StrictJSON {
             if !names.isEmpty { try expect(UInt8(ascii: ",")) }
             guard peek == UInt8(ascii: "\"") else { throw fault("A name in quotes is expected.") }
             let name = try string()
+            let isField = path.allSatisfy(Self.isMessagePath)
             path.append(name)
-            guard names.insert(name).inserted else { throw fault("The name '\(name)' occurs twice.") }
+            guard names.insert(isField ? lowerCamelCase(name) : name).inserted else {
+                throw fault("The name '\(name)' occurs twice.")
+            }
             try expect(UInt8(ascii: ":"))
             let start = index
             try value(depth: depth + 1)

@@ -36,7 +36,7 @@ extension Duration {
         guard isInRange else {
             throw .invalid(field, "A duration lies within ±315576000000 s, and its parts have the same sign.")
         }
-        self = .seconds(span.seconds) + .microseconds(Int64(span.nanos) / 1_000)
+        self = .seconds(span.seconds) + .microseconds(Int64(span.nanos).flooredDivision(by: 1_000).quotient)
     }
 }
 
