@@ -20,12 +20,13 @@ struct Benchmark {
 struct Effort {
     /// Pairs of measurements, the program and its baseline in turn.
     let rounds: Int
-    /// Of one measurement by time.
+    /// The same for reads, which are measured in short slices.
+    let readRounds: Int
     let slice: Duration
     /// How often each of the 32 callers, or the one with batches, goes round in one measurement.
     let lifecycles: Int
     let wakes: Int
 
-    static let full = Effort(rounds: 7, slice: .milliseconds(800), lifecycles: 100, wakes: 500)
-    static let quick = Effort(rounds: 3, slice: .milliseconds(300), lifecycles: 40, wakes: 100)
+    static let full = Effort(rounds: 7, readRounds: 15, slice: .milliseconds(400), lifecycles: 100, wakes: 500)
+    static let quick = Effort(rounds: 3, readRounds: 5, slice: .milliseconds(200), lifecycles: 40, wakes: 100)
 }

@@ -30,7 +30,7 @@ enum GRPCGetBenchmark {
                 var rows: [Row] = []
                 for sample in ReadSample.allCases {
                     let name = try await sample.make(engine)
-                    let comparison = try await Comparison.run(rounds: effort.rounds) {
+                    let comparison = try await Comparison.run(rounds: effort.readRounds) {
                         try await rate(real, name, effort)
                     } baseline: {
                         try await rate(empty, name, effort)

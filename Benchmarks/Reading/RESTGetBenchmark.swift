@@ -29,7 +29,7 @@ enum RESTGetBenchmark {
         let path = "/v1/" + (try await sample.make(engine))
         let real = try HTTPLoad(port: port, path: path, connections: connections)
         let empty = try HTTPLoad(port: emptyPort, path: path, connections: connections)
-        let comparison = try await Comparison.run(rounds: effort.rounds) {
+        let comparison = try await Comparison.run(rounds: effort.readRounds) {
             try await real.rate(for: effort.slice)
         } baseline: {
             try await empty.rate(for: effort.slice)
