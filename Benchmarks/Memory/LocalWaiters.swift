@@ -17,7 +17,25 @@ enum LocalWaiters {
         }
     }
 
+    /// What the engine itself keeps of a waiter: the door that parks it needs no task.
     static func measureEngine() async throws {
+        try await withEngine(on: MemoryStore(time: SystemTime())) { engine in
+            let names = try await engine.pendingOperations(Probe.waiters).map { try OperationName($0) }
+            let end = SystemTime().now + .seconds(600)
+            let park = { (range: Range<Int>) in
+                range.map { engine.park(names[$0], until: end, context: CallContext()) }
+            }
+            let first = park(0..<16)
+            let before = try await settled(16) { engine.waiterCount }
+            let others = park(16..<Probe.waiters)
+            let after = try await settled(Probe.waiters) { engine.waiterCount }
+            Probe.say("bytes", (after - before) / Double(others.count))
+            for waiter in first + others { engine.release(waiter) }
+            exit(0)
+        }
+    }
+
+    static func measureEngineCalls() async throws {
         try await withEngine(on: MemoryStore(time: SystemTime())) { engine in
             let names = try await engine.pendingOperations(Probe.waiters)
             try await measure {

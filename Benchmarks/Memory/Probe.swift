@@ -5,8 +5,10 @@ import Foundation
 enum Probe: String, CaseIterable {
     /// Tasks parked on a continuation, nothing else.
     case tasks
-    /// Calls of the engine's wait.
+    /// Waiters of the engine, which need no task.
     case engine
+    /// Calls of the engine's wait, each in a task.
+    case engineCalls
     /// Serves the gRPC door; the parent process is the client.
     case grpc
     /// Serves bare handlers that park; the parent process is the client.
@@ -25,6 +27,7 @@ enum Probe: String, CaseIterable {
         switch self {
         case .tasks: try await LocalWaiters.measureTasks()
         case .engine: try await LocalWaiters.measureEngine()
+        case .engineCalls: try await LocalWaiters.measureEngineCalls()
         case .grpc: try await ServedWaiters.serveDoor()
         case .bareGRPC: try await ServedWaiters.serveBare()
         }

@@ -16,6 +16,9 @@ struct RESTResponder: HTTPResponder {
     let logger: Logger
 
     func respond(to request: Request, context: RESTContext) async throws -> Response {
+        if let bytes = FastGet.answer(request, handlers.engine) {
+            return respond(200, Self.json, bytes, to: request)
+        }
         do {
             let route = try Router.route(request.method.rawValue, request.uri.path)
             let call = RESTCall(
@@ -71,20 +74,24 @@ struct RESTResponder: HTTPResponder {
 
     private func response(_ answer: RESTAnswer, to request: Request) -> Response {
         switch answer {
-        case .json(let bytes): respond(200, "application/json; charset=UTF-8", bytes, to: request)
+        case .json(let bytes): respond(200, Self.json, bytes, to: request)
         case .text(let status, let text): respond(status, "text/plain; charset=UTF-8", Array(text.utf8), to: request)
         }
     }
 
+    private static let json = "application/json; charset=UTF-8"
+
     private func errorResponse(_ error: ServiceError, to request: Request) -> Response {
         let (status, body) = RESTErrors.answer(error)
-        return respond(status, "application/json; charset=UTF-8", body, to: request)
+        return respond(status, Self.json, body, to: request)
     }
 
     private func respond(_ status: Int, _ type: String, _ bytes: [UInt8], to request: Request) -> Response {
+        var headers: HTTPFields = [.contentType: type]
+        // The library closes the connection then, but does not say so.
+        if request.headers[.connection]?.lowercased() == "close" { headers[.connection] = "close" }
         let response = Response(
-            status: .init(code: status), headers: [.contentType: type],
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+            status: .init(code: status), headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
         return request.method == .head ? response.createHeadResponse() : response
     }
 }

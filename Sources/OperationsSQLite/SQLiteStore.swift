@@ -23,7 +23,18 @@ public final class SQLiteStore: OperationStore {
         var isClosed = false
         /// The feed position that was given out last; used on the writer's queue only.
         var position: Int64
+        /// The row ids of operations written or read for writing lately, so that they are not searched by name again.
+        var ids: [OperationName: Int64] = [:]
+
+        /// Hands the ids to a transaction, and keeps none meanwhile, so that they are not copied.
+        mutating func takeIDs() -> [OperationName: Int64] {
+            defer { ids = [:] }
+            return ids
+        }
     }
+
+    /// About 10 MiB at the most.
+    private static let rememberedIDs = 50_000
 
     let pool: DatabasePool
     private let time: any TimeSource
@@ -98,12 +109,12 @@ public final class SQLiteStore: OperationStore {
 extension SQLiteStore {
     /// Runs on the writer's queue.
     private func commit<Value>(_ body: (any StoreTransaction) throws -> Value, on db: Database) throws -> Value {
-        let start = try state.withLock { state in
+        let (position, ids) = try state.withLock { state in
             if let fault = state.fault { throw fault }
             if state.isClosed { throw StoreFailure.unavailable("The store is closed.") }
-            return state.position
+            return (state.position, state.takeIDs())
         }
-        let transaction = SQLiteTransaction(db, now: time.now, position: start)
+        let transaction = SQLiteTransaction(db, now: time.now, position: position, ids: ids)
         do {
             var value: Value?
             try db.inTransaction(.immediate) {
@@ -112,7 +123,10 @@ extension SQLiteStore {
                 return .commit
             }
             guard let value else { throw StoreFailure.unavailable("The transaction did not run.") }
-            state.withLock { $0.position = transaction.position }
+            state.withLock { state in
+                state.position = transaction.position
+                if transaction.ids.count <= Self.rememberedIDs { state.ids = transaction.ids }
+            }
             return value
         } catch {
             let failure = FailureMapping.failure(error, isWriting: true)

@@ -59,6 +59,9 @@ struct TransactionDraft {
         return transition.after
     }
 
+    /// Starts an operation, or finds the one that the same request id named before.
+    ///
+    /// A name that the server made is free; only one that the caller chose is looked up.
     mutating func start(
         _ request: StartRequest, as name: OperationName, digest: ContentDigest, defaultTimeToLive: Duration
     ) throws -> OperationRecord? {
@@ -66,7 +69,7 @@ struct TransactionDraft {
         if let key, let earlier = starts[key] {
             return try repeated(earlier, digest: digest)
         }
-        guard try lookup(name) == .unknown else { throw ServiceError.alreadyExists(name) }
+        if request.operationID != nil, try lookup(name) != .unknown { throw ServiceError.alreadyExists(name) }
         let transition = try Lifecycle.start(
             request, as: name, digest: key == nil ? nil : digest, defaultTimeToLive: defaultTimeToLive, at: now)
         keep(transition)

@@ -48,11 +48,7 @@ extension OperationEngine {
     /// Nil: the call does not wait.
     private func waitEnd(of request: LeaseRequest, _ context: CallContext) -> Timestamp? {
         guard request.waitTimeout > .zero else { return nil }
-        let now = time.now
-        let end = now + min(request.waitTimeout, settings.longestWait)
-        guard let deadline = context.deadline else { return end }
-        let remaining = deadline.since(now)
-        return min(end, now + (remaining - min(remaining / 2, .milliseconds(200))))
+        return context.answerTime(within: min(request.waitTimeout, settings.longestWait), from: time.now)
     }
 
     private func hold(
@@ -60,10 +56,10 @@ extension OperationEngine {
     ) async throws(ServiceError) -> [OperationRecord] {
         let interruption = Interruption()
         let alarm = end.map { alarms.set(at: $0) { interruption.fire() } }
-        let departure = context.onLeave { interruption.fire() }
+        context.onLeave { interruption.fire() }
         defer {
             if let alarm { alarms.clear(alarm) }
-            context.forget(departure)
+            context.onLeave(nil)
         }
         let result = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in

@@ -21,7 +21,7 @@ extension OperationEngine {
     ) async throws(ServiceError) -> [OperationRecord] {
         let prepared = try prepare(requests, parent: parent)
         let reads = CommitJob.Reads(
-            names: prepared.map(\.name), requests: prepared.flatMap(\.reads.requests))
+            names: prepared.flatMap(\.reads.names), requests: prepared.flatMap(\.reads.requests))
         let output = try await commit(reads) { [settings] draft in
             var records: [OperationRecord] = []
             for (index, start) in prepared.enumerated() {
@@ -56,7 +56,8 @@ extension OperationEngine {
 
         var reads: CommitJob.Reads {
             let key = request.requestID.map { RequestKey(parent: request.parent, requestID: $0) }
-            return CommitJob.Reads(names: [name], requests: key.map { [$0] } ?? [])
+            return CommitJob.Reads(
+                names: request.operationID == nil ? [] : [name], requests: key.map { [$0] } ?? [])
         }
 
         func run(on draft: inout TransactionDraft, _ settings: EngineSettings) throws -> OperationRecord? {

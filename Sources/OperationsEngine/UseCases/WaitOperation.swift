@@ -1,5 +1,4 @@
 public import OperationsCore
-import Synchronization
 
 extension OperationEngine {
     /// Waits until an operation is done, and answers with its latest state, done or not (the rules of the contract's
@@ -12,84 +11,59 @@ extension OperationEngine {
     public func wait(
         for name: String, timeout: Duration? = nil, context: CallContext = CallContext()
     ) async throws(ServiceError) -> OperationRecord {
+        let name = try OperationName(name)
+        let end = try waitEnd(timeout: timeout, context: context)
+        if end > time.now { try await rest(name, until: end, context) }
+        return try await get(name)
+    }
+
+    /// Parks a caller who needs no task to wait; to be given back with ``release(_:)`` after it was woken.
+    ///
+    /// The operation may have ended before: look at its state once more after this call.
+    public func park(_ name: OperationName, until end: Timestamp, context: CallContext) -> Waiter {
+        let waiter = Waiter(name: name, context: context)
+        waiters.park(waiter)
+        waiter.alarm(alarms.set(at: end) { waiter.wake() })
+        context.onLeave { waiter.wake() }
+        return waiter
+    }
+
+    /// Forgets a waiter.
+    public func release(_ waiter: Waiter) {
+        waiters.remove(waiter)
+        if let alarm = waiter.takeAlarm() { alarms.clear(alarm) }
+        waiter.context.onLeave(nil)
+    }
+
+    /// Nothing of the record is held here: many callers rest for minutes, and what their frames hold is held as often.
+    private func rest(
+        _ name: OperationName, until end: Timestamp, _ context: CallContext
+    ) async throws(ServiceError) {
+        if isKnownToBeDone(name) { return }
+        let waiter = park(name, until: end, context: context)
+        defer { release(waiter) }
+        guard try await isUnfinished(name) else { return }
+        await withTaskCancellationHandler {
+            await waiter.rest()
+        } onCancel: {
+            waiter.wake()
+        }
+    }
+
+    private func isKnownToBeDone(_ name: OperationName) -> Bool {
+        cache.record(named: name.text)?.isDone ?? false
+    }
+
+    /// In most cases the cache knows.
+    private func isUnfinished(_ name: OperationName) async throws(ServiceError) -> Bool {
+        if let record = cache.record(named: name.text) { return !record.isDone }
+        return !(try await get(name).isDone)
+    }
+
+    private func waitEnd(timeout: Duration?, context: CallContext) throws(ServiceError) -> Timestamp {
         if let timeout, timeout < .zero || timeout > Limits.longestDuration {
             throw .invalid("timeout", "The timeout lies between 0 s and 315576000000 s.")
         }
-        let end = waitEnd(timeout: timeout, context: context)
-        let record = try await get(name)
-        guard !record.isDone, end > time.now, !context.hasLeft else { return record }
-        return try await park(record.name, until: end, context)
-    }
-
-    private func waitEnd(timeout: Duration?, context: CallContext) -> Timestamp {
-        let now = time.now
-        let end = now + min(timeout ?? settings.longestWait, settings.longestWait)
-        guard let deadline = context.deadline else { return end }
-        let remaining = deadline.since(now)
-        let margin = remaining < .milliseconds(400) ? remaining / 2 : .milliseconds(200)
-        return min(end, now + (remaining - margin))
-    }
-
-    /// Parks first and reads afterwards, so that no end can fall between.
-    private func park(
-        _ name: OperationName, until end: Timestamp, _ context: CallContext
-    ) async throws(ServiceError) -> OperationRecord {
-        let parking = Parking()
-        let ticket = waiters.park(name) { parking.wake($0) }
-        let alarm = alarms.set(at: end) { [waiters] in waiters.wake(ticket, .interrupted) }
-        let departure = context.onLeave { [waiters] in waiters.wake(ticket, .interrupted) }
-        defer {
-            alarms.clear(alarm)
-            context.forget(departure)
-            waiters.wake(ticket, .interrupted)
-        }
-        let record = try await get(name)
-        guard !record.isDone else { return record }
-        let wake = await withTaskCancellationHandler {
-            await parking.value
-        } onCancel: { [waiters] in
-            waiters.wake(ticket, .interrupted)
-        }
-        switch wake {
-        case .finished(let record): return record
-        case .removed(let tombstone): throw .gone(tombstone)
-        case .interrupted: return try await get(name)
-        }
-    }
-}
-
-/// Where one waiting call stands until it is woken.
-private final class Parking: Sendable {
-    private enum State {
-        case empty
-        case waiting(CheckedContinuation<WaiterHub.Wake, Never>)
-        case woken(WaiterHub.Wake)
-    }
-
-    private let state = Mutex(State.empty)
-
-    func wake(_ wake: WaiterHub.Wake) {
-        let continuation = state.withLock { state -> CheckedContinuation<WaiterHub.Wake, Never>? in
-            guard case .waiting(let continuation) = state else {
-                state = .woken(wake)
-                return nil
-            }
-            state = .woken(wake)
-            return continuation
-        }
-        continuation?.resume(returning: wake)
-    }
-
-    var value: WaiterHub.Wake {
-        get async {
-            await withCheckedContinuation { continuation in
-                let wake = state.withLock { state -> WaiterHub.Wake? in
-                    if case .woken(let wake) = state { return wake }
-                    state = .waiting(continuation)
-                    return nil
-                }
-                if let wake { continuation.resume(returning: wake) }
-            }
-        }
+        return context.answerTime(within: min(timeout ?? settings.longestWait, settings.longestWait), from: time.now)
     }
 }

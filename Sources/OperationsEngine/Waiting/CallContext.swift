@@ -4,13 +4,13 @@ import Synchronization
 /// What the engine must know of a call beside its message: until when the caller waits, and whether it is still there.
 public final class CallContext: Sendable {
     private enum State {
-        case present([UInt64: @Sendable () -> Void], lastID: UInt64)
+        case present((@Sendable () -> Void)?)
         case left
     }
 
     /// The caller's own deadline.
     public let deadline: Timestamp?
-    private let state = Mutex(State.present([:], lastID: 0))
+    private let state = Mutex(State.present(nil))
 
     public init(deadline: Timestamp? = nil) {
         self.deadline = deadline
@@ -18,12 +18,12 @@ public final class CallContext: Sendable {
 
     /// To be called by a door when the caller hangs up or cancels.
     public func leave() {
-        let actions = state.withLock { state -> [@Sendable () -> Void] in
-            guard case .present(let actions, _) = state else { return [] }
-            state = .left
-            return Array(actions.values)
+        let action = state.withLock { state -> (@Sendable () -> Void)? in
+            defer { state = .left }
+            guard case .present(let action) = state else { return nil }
+            return action
         }
-        for action in actions { action() }
+        action?()
     }
 
     public var hasLeft: Bool {
@@ -32,26 +32,22 @@ public final class CallContext: Sendable {
         }
     }
 
-    /// Calls `action` once when the caller leaves, at once when it has left.
-    ///
-    /// - Returns: what to pass to ``forget(_:)``.
-    func onLeave(_ action: @escaping @Sendable () -> Void) -> UInt64? {
-        let id = state.withLock { state -> UInt64? in
-            guard case .present(var actions, let lastID) = state else { return nil }
-            actions[lastID + 1] = action
-            state = .present(actions, lastID: lastID + 1)
-            return lastID + 1
+    /// Sets what is done when the caller leaves, at once when it has; nil takes it back.
+    func onLeave(_ action: (@Sendable () -> Void)?) {
+        let hasLeft = state.withLock { state -> Bool in
+            if case .left = state { return true }
+            state = .present(action)
+            return false
         }
-        if id == nil { action() }
-        return id
+        if hasLeft { action?() }
     }
 
-    func forget(_ id: UInt64?) {
-        guard let id else { return }
-        state.withLock { state in
-            guard case .present(var actions, let lastID) = state else { return }
-            actions[id] = nil
-            state = .present(actions, lastID: lastID)
-        }
+    /// When a held call must be answered: after `span`, but 200 ms before the caller's deadline, or at its half when
+    /// it is under 400 ms, so that the caller hears the answer.
+    func answerTime(within span: Duration, from now: Timestamp) -> Timestamp {
+        guard let deadline else { return now + span }
+        let remaining = deadline.since(now)
+        let margin = remaining < .milliseconds(400) ? remaining / 2 : .milliseconds(200)
+        return min(now + span, now + (remaining - margin))
     }
 }

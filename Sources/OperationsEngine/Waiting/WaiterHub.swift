@@ -1,82 +1,106 @@
 import OperationsCore
 import Synchronization
 
-/// Everyone who waits for the end of an operation. A waiter is one closure in a table: no task, no timer of its own.
+/// Everyone who waits for the end of an operation.
 final class WaiterHub: Sendable {
-    /// Why a waiter is answered.
-    enum Wake: Sendable {
-        /// The operation is done.
-        case finished(OperationRecord)
-        case removed(Tombstone)
-        /// The time is up, the caller left, or the server shuts down: the latest state is the answer.
-        case interrupted
-    }
+    /// Most operations have one waiter, which then needs no table of its own.
+    private enum Waiters {
+        case one(Waiter)
+        case many([ObjectIdentifier: Waiter])
 
-    typealias Resume = @Sendable (Wake) -> Void
+        var all: [Waiter] {
+            switch self {
+            case .one(let waiter): [waiter]
+            case .many(let waiters): Array(waiters.values)
+            }
+        }
 
-    struct Ticket: Hashable, Sendable {
-        fileprivate let name: String
-        fileprivate let id: UInt64
+        var count: Int {
+            switch self {
+            case .one: 1
+            case .many(let waiters): waiters.count
+            }
+        }
+
+        /// The table is taken out while it changes, so that it is not copied.
+        mutating func add(_ waiter: Waiter) {
+            switch self {
+            case .one(let present):
+                self = .many([ObjectIdentifier(present): present, ObjectIdentifier(waiter): waiter])
+            case .many(var waiters):
+                self = .many([:])
+                waiters[ObjectIdentifier(waiter)] = waiter
+                self = .many(waiters)
+            }
+        }
+
+        /// False when nobody is left.
+        mutating func remove(_ waiter: Waiter) -> Bool {
+            switch self {
+            case .one(let present): return present !== waiter
+            case .many(var waiters):
+                self = .many([:])
+                waiters[ObjectIdentifier(waiter)] = nil
+                self = .many(waiters)
+                return !waiters.isEmpty
+            }
+        }
     }
 
     private struct State {
-        var waiters: [String: [UInt64: Resume]] = [:]
-        var lastID: UInt64 = 0
+        var waiters: [String: Waiters] = [:]
+        var count = 0
         var isDraining = false
-
-        mutating func remove(_ ticket: Ticket) -> Resume? {
-            guard let resume = waiters[ticket.name]?.removeValue(forKey: ticket.id) else { return nil }
-            if waiters[ticket.name]?.isEmpty == true { waiters[ticket.name] = nil }
-            return resume
-        }
     }
 
     private let state = Mutex(State())
 
-    /// Parks a waiter; `resume` is called exactly once, from any thread.
-    func park(_ name: OperationName, _ resume: @escaping Resume) -> Ticket {
-        let (ticket, isDraining) = state.withLock { state in
-            state.lastID += 1
-            let ticket = Ticket(name: name.text, id: state.lastID)
-            if !state.isDraining { state.waiters[name.text, default: [:]][ticket.id] = resume }
-            return (ticket, state.isDraining)
+    func park(_ waiter: Waiter) {
+        let isDraining = state.withLock { state in
+            guard !state.isDraining else { return true }
+            state.count += 1
+            let name = waiter.name.text
+            if state.waiters[name] == nil {
+                state.waiters[name] = .one(waiter)
+            } else {
+                state.waiters[name]?.add(waiter)
+            }
+            return false
         }
-        if isDraining { resume(.interrupted) }
-        return ticket
+        if isDraining { waiter.wake() }
     }
 
-    /// Answers one waiter, if it was not answered before.
-    func wake(_ ticket: Ticket, _ wake: Wake) {
-        let resume = state.withLock { $0.remove(ticket) }
-        resume?(wake)
+    /// Takes a waiter out, if it is still in.
+    func remove(_ waiter: Waiter) {
+        state.withLock { state in
+            let name = waiter.name.text
+            guard let before = state.waiters[name]?.count else { return }
+            if state.waiters[name]?.remove(waiter) == false { state.waiters[name] = nil }
+            state.count -= before - (state.waiters[name]?.count ?? 0)
+        }
     }
 
     /// Takes note of a committed change.
     func publish(_ transition: Transition) {
-        let wake: Wake
-        if let tombstone = transition.tombstone {
-            wake = .removed(tombstone)
-        } else if let record = transition.after, record.isDone {
-            wake = .finished(record)
-        } else {
-            return
+        guard let name = transition.name, transition.after?.isDone ?? true else { return }
+        let woken = state.withLock { state -> [Waiter] in
+            guard let waiters = state.waiters.removeValue(forKey: name.text) else { return [] }
+            state.count -= waiters.count
+            return waiters.all
         }
-        guard let name = transition.name else { return }
-        let woken = state.withLock { $0.waiters.removeValue(forKey: name.text) }
-        for resume in woken?.values.map({ $0 }) ?? [] { resume(wake) }
+        for waiter in woken { waiter.wake() }
     }
 
-    /// Answers everyone, now and from now on: the server shuts down.
+    /// Wakes everyone, now and from now on: the server shuts down.
     func drain() {
         let woken = state.withLock { state in
-            state.isDraining = true
             defer { state.waiters = [:] }
-            return state.waiters.values.flatMap(\.values)
+            state.isDraining = true
+            state.count = 0
+            return state.waiters.values.flatMap(\.all)
         }
-        for resume in woken { resume(.interrupted) }
+        for waiter in woken { waiter.wake() }
     }
 
-    var count: Int {
-        state.withLock { $0.waiters.values.reduce(0) { $0 + $1.count } }
-    }
+    var count: Int { state.withLock { $0.count } }
 }

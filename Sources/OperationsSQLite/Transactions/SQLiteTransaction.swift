@@ -7,16 +7,17 @@ final class SQLiteTransaction: StoreTransaction {
     let db: Database
     /// The feed position that was given out last.
     var position: Int64
-    /// The row ids of the records read here, so that writing them needs no second search by name.
-    var ids: [OperationName: Int64] = [:]
+    /// The row ids of records that were read or written, so that writing them needs no search by name.
+    var ids: [OperationName: Int64]
     /// Set by the first error; the transaction is lost then, also when the body goes on. SQLite may have rolled it back
     /// already, and a further statement would commit by itself.
     private(set) var failure: (any Error)?
 
-    init(_ db: Database, now: Timestamp, position: Int64) {
+    init(_ db: Database, now: Timestamp, position: Int64, ids: [OperationName: Int64]) {
         self.db = db
         self.now = now
         self.position = position
+        self.ids = ids
     }
 
     func lookup(_ names: Set<OperationName>) throws -> [OperationName: Lookup] {

@@ -23,6 +23,7 @@ enum Base64 {
 
     static func encode(_ bytes: some Sequence<UInt8>) -> String {
         var text: [UInt8] = []
+        text.reserveCapacity((bytes.underestimatedCount + 2) / 3 * 4)
         var accumulator: UInt32 = 0
         var bits = 0
         for byte in bytes {

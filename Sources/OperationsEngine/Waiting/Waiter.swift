@@ -1,0 +1,58 @@
+import OperationsCore
+import Synchronization
+
+/// A caller who waits for the end of one operation: an entry in a table, with no task and no timer of its own.
+///
+/// It is woken once: when the operation is done or gone, when the time is up, when the caller leaves, or when the
+/// server shuts down. Whoever is woken asks for the latest state.
+public final class Waiter: Sendable {
+    private enum State {
+        case parked
+        case armed(@Sendable () -> Void)
+        case woken
+    }
+
+    let name: OperationName
+    let context: CallContext
+    private let state = Mutex(State.parked)
+    private let alarm = Mutex<AlarmClock.Alarm?>(nil)
+
+    init(name: OperationName, context: CallContext) {
+        self.name = name
+        self.context = context
+    }
+
+    /// Calls `action` once the waiter is woken, at once when it has been; from any thread.
+    public func whenWoken(_ action: @escaping @Sendable () -> Void) {
+        let isWoken = state.withLock { state -> Bool in
+            if case .woken = state { return true }
+            state = .armed(action)
+            return false
+        }
+        if isWoken { action() }
+    }
+
+    /// Returns once the waiter is woken.
+    func rest() async {
+        await withCheckedContinuation { continuation in
+            whenWoken { continuation.resume() }
+        }
+    }
+
+    func alarm(_ alarm: AlarmClock.Alarm) {
+        self.alarm.withLock { $0 = alarm }
+    }
+
+    func takeAlarm() -> AlarmClock.Alarm? {
+        alarm.withLock { $0.take() }
+    }
+
+    func wake() {
+        let action = state.withLock { state -> (@Sendable () -> Void)? in
+            defer { state = .woken }
+            guard case .armed(let action) = state else { return nil }
+            return action
+        }
+        action?()
+    }
+}
