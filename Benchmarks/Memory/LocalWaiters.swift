@@ -18,17 +18,25 @@ enum LocalWaiters {
     }
 
     /// What the engine itself keeps of a waiter: the door that parks it needs no task.
+    ///
+    /// The names need no operations, and as many waiters again stand before those that are counted, so that these
+    /// find no memory that something else has left.
     static func measureEngine() async throws {
         try await withEngine(on: MemoryStore(time: SystemTime())) { engine in
-            let names = try await engine.pendingOperations(Probe.waiters).map { try OperationName($0) }
+            let names = (0..<2 * Probe.waiters).map { OperationName(stored: "operations/waiting-\(100_000 + $0)") }
             let end = SystemTime().now + .seconds(600)
-            let park = { (range: Range<Int>) in
-                range.map { engine.park(names[$0], until: end, context: CallContext()) }
+            let woken = Mutex(0)
+            let park = { (names: ArraySlice<OperationName>) in
+                names.map { name in
+                    let waiter = engine.park(name, until: end, context: CallContext())
+                    waiter.whenWoken { woken.withLock { $0 += 1 } }
+                    return waiter
+                }
             }
-            let first = park(0..<16)
-            let before = try await settled(16) { engine.waiterCount }
-            let others = park(16..<Probe.waiters)
-            let after = try await settled(Probe.waiters) { engine.waiterCount }
+            let first = park(names[..<Probe.waiters])
+            let before = try await settled(Probe.waiters) { engine.waiterCount }
+            let others = park(names[Probe.waiters...])
+            let after = try await settled(2 * Probe.waiters) { engine.waiterCount }
             Probe.say("bytes", (after - before) / Double(others.count))
             for waiter in first + others { engine.release(waiter) }
             exit(0)
