@@ -10,7 +10,8 @@ enum OpenDatabase {
             try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
             return pool
         } catch let error as DatabaseError {
-            throw SQLiteStoreError.cannotOpen(path: path, reason: error.message ?? "\(error.resultCode)")
+            let reason = "\(error.message ?? "no reason given") (SQLite \(error.extendedResultCode.rawValue))"
+            throw SQLiteStoreError.cannotOpen(path: path, reason: reason)
         }
     }
 

@@ -19,9 +19,9 @@ final class StoreLock: Sendable {
         guard descriptor >= 0 else {
             throw SQLiteStoreError.cannotOpen(path: path, reason: "its lock file: \(Self.reason(errno))")
         }
+        // What throws from here on is followed by deinit, which closes the descriptor.
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             let code = errno
-            close(descriptor)
             guard code == EWOULDBLOCK else {
                 throw SQLiteStoreError.cannotOpen(path: path, reason: "its lock file: \(Self.reason(code))")
             }
