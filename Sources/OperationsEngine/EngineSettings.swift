@@ -24,8 +24,8 @@ public struct EngineSettings: Sendable {
     public var longestQueue = 20_000
     /// Commands in one transaction. Default 1,000.
     public var largestBatch = 1_000
-    /// Records that time changes in one transaction. Default 500.
-    public var sweepSize = 500
+    /// Records that time changes in one transaction. Default 100.
+    public var sweepSize = 100
     /// Memory for records that were read or written lately. Default 64 MiB.
     public var cacheBytes = 64 * 1_024 * 1_024
 

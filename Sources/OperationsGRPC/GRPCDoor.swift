@@ -23,9 +23,10 @@ public struct GRPCDoor: Service {
         }
     }
 
-    /// The door could not listen; the sentence says where and why.
-    public struct ListenError: Error, CustomStringConvertible {
-        public let description: String
+    /// The door could not listen.
+    public struct ListenError: Error {
+        public let place: String
+        public let cause: String
     }
 
     private let configuration: Configuration
@@ -79,8 +80,8 @@ public struct GRPCDoor: Service {
             throw CancellationError()
         } catch let error as RuntimeError {
             throw ListenError(
-                description: "cannot listen for gRPC on \(configuration.host):\(configuration.port): "
-                    + "\(error.cause.map { "\($0)" } ?? error.message)")
+                place: "gRPC on \(configuration.host):\(configuration.port)",
+                cause: error.cause.map { "\($0)" } ?? error.message)
         }
     }
 

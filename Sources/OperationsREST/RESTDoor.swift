@@ -20,9 +20,10 @@ public struct RESTDoor: Service {
         }
     }
 
-    /// The door could not listen; the sentence says where and why.
-    public struct ListenError: Error, CustomStringConvertible {
-        public let description: String
+    /// The door could not listen.
+    public struct ListenError: Error {
+        public let place: String
+        public let cause: String
     }
 
     private let engine: OperationEngine
@@ -65,9 +66,10 @@ public struct RESTDoor: Service {
             } onGracefulShutdown: {
                 departures.beginShutdown()
             }
-        } catch let error as IOError {
-            throw ListenError(
-                description: "cannot listen for HTTP on \(configuration.host):\(configuration.port): \(error)")
+        } catch is CancellationError {
+            throw CancellationError()
+        } catch {
+            throw ListenError(place: "HTTP on \(configuration.host):\(configuration.port)", cause: "\(error)")
         }
     }
 }

@@ -52,9 +52,16 @@ struct RESTResponder: HTTPResponder {
             throw tooLarge
         }
         var bytes: [UInt8] = []
-        for try await buffer in request.body {
-            guard bytes.count + buffer.readableBytes <= maxRequestBytes else { throw tooLarge }
-            bytes.append(contentsOf: buffer.readableBytesView)
+        do {
+            for try await buffer in request.body {
+                guard bytes.count + buffer.readableBytes <= maxRequestBytes else { throw tooLarge }
+                bytes.append(contentsOf: buffer.readableBytesView)
+            }
+        } catch let error as ServiceError {
+            throw error
+        } catch {
+            throw ServiceError(
+                .malformedRequest, "The request body does not arrive as its headers say; check its length or chunks.")
         }
         return bytes
     }

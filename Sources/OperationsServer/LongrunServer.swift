@@ -50,9 +50,9 @@ public struct LongrunServer: Sendable {
         do {
             try await ServiceGroup(configuration: group).run()
         } catch let error as GRPCDoor.ListenError {
-            throw ServerStartError("The server \(error)")
+            throw ServerStartError(cannotListenFor: error.place, cause: error.cause)
         } catch let error as RESTDoor.ListenError {
-            throw ServerStartError("The server \(error)")
+            throw ServerStartError(cannotListenFor: error.place, cause: error.cause)
         }
         logger.info("Stopped")
     }

@@ -32,6 +32,47 @@ import Testing
         }
     }
 
+    @Test func whatNoClientCouldReceiveIsRefused() async throws {
+        try await withEngine { fixture async throws in
+            let big = Payload.binary(typeURL: "t/x.Y", bytes: Array(repeating: 1, count: 3_000_000))
+            #expect(
+                await reason { _ = try await fixture.engine.start(StartRequest(request: big, metadata: big)) }
+                    == .payloadTooLarge)
+            let lease = try await fixture.leased(StartRequest(request: big))
+            let beat = Heartbeat(token: lease.token, metadata: big)
+            #expect(await reason { _ = try await fixture.engine.heartbeat(lease.name.text, beat) } == .payloadTooLarge)
+            let long = Status(code: .aborted, message: String(repeating: "x", count: 300_000))
+            let report = FailureReport(name: lease.name.text, token: lease.token, error: long)
+            #expect(await reason { _ = try await fixture.engine.fail(report) } == .payloadTooLarge)
+            #expect(try await fixture.complete(lease, big).state == .succeeded)
+        }
+    }
+
+    @Test func aPageOfHistoryEndsEarlyWhenItsErrorsAreLong() async throws {
+        try await withEngine { fixture async throws in
+            let policy = RetryPolicy(maxAttempts: 100, initialBackoff: .zero, maxBackoff: .zero)
+            var lease = try await fixture.leased(StartRequest(retryPolicy: policy))
+            let long = Status(code: .unavailable, message: String(repeating: "x", count: 250_000))
+            for _ in 0..<20 {
+                _ = try await fixture.engine.fail(
+                    FailureReport(name: lease.name.text, token: lease.token, error: long))
+                lease = try await fixture.nextLease()
+            }
+            let page = try await fixture.engine.history(of: lease.name.text)
+            #expect(page.items.count > 1 && page.items.count < 40 && !page.nextPageToken.isEmpty)
+        }
+    }
+
+    @Test func lengthsOfLabelsCountCodePoints() async throws {
+        try await withEngine { fixture async throws in
+            let long = "e" + String(repeating: "\u{301}", count: 300)
+            #expect(
+                await reason { _ = try await fixture.engine.start(StartRequest(labels: ["k": long])) } == .invalidField)
+            #expect(
+                await reason { _ = try await fixture.engine.start(StartRequest(labels: [long: "v"])) } == .invalidField)
+        }
+    }
+
     @Test func aDeletedOperationTellsItsWorker() async throws {
         try await withEngine { fixture async throws in
             let lease = try await fixture.leased()

@@ -83,11 +83,23 @@ extension Lifecycle {
     }
 
     static func checkSize(of record: OperationRecord) throws(ServiceError) {
-        guard record.publicSize > Limits.publicOperationSize else { return }
-        throw .invalid(
-            record.isDone ? "response" : "metadata",
-            "Metadata and result together take more than \(Limits.publicOperationSize) bytes; store the data elsewhere "
-                + "and refer to it.", reason: .payloadTooLarge)
+        if record.publicSize > Limits.publicOperationSize {
+            throw .invalid(
+                record.isDone ? "response" : "metadata",
+                "Metadata and result together take more than \(Limits.publicOperationSize) bytes; store the data "
+                    + "elsewhere and refer to it.", reason: .payloadTooLarge)
+        }
+        if !record.isDone, record.leaseSize > Limits.publicOperationSize {
+            throw .invalid(
+                "metadata",
+                "Metadata and request together take more than \(Limits.publicOperationSize) bytes; no worker "
+                    + "could be given them.", reason: .payloadTooLarge)
+        }
+        if let size = record.lastError?.size, size > Limits.errorSize {
+            throw .invalid(
+                "error", "An error takes at most \(Limits.errorSize) bytes; shorten its message and details.",
+                reason: .payloadTooLarge)
+        }
     }
 }
 

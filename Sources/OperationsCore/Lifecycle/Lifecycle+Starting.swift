@@ -2,7 +2,7 @@
 extension Lifecycle {
     /// Makes the first record of an operation.
     ///
-    /// The request must have passed ``StartRequest/validate()``; what depends on the time is checked here.
+    /// The request must have passed ``StartRequest/validated()``; what depends on the time is checked here.
     ///
     /// - Parameters:
     ///   - name: the operation's name, known to be free.

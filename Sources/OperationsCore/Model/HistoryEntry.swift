@@ -22,6 +22,9 @@ public struct HistoryEntry: Hashable, Sendable {
     public var actor: String
     public var error: Status?
 
+    /// What the entry takes on the wire, in bytes, rounded up.
+    public var size: Int { 128 + actor.utf8.count + (error?.size ?? 0) }
+
     public init(
         revision: Int64, time: Timestamp, kind: Kind, from: OperationState?, to: OperationState, attempt: Int32,
         actor: String, error: Status? = nil

@@ -19,6 +19,10 @@ public enum Limits {
     public static let defaultQueue = "default"
     /// Metadata and result together: 4 MiB less 64 KiB, so that any client can receive the operation.
     public static let publicOperationSize = 4 * 1_024 * 1_024 - 64 * 1_024
+    /// What clients receive by default: 4 MiB, less 16 KiB for what stands around it.
+    public static let answerSize = 4 * 1_024 * 1_024 - 16 * 1_024
+    /// The error of one attempt, details included: 256 KiB.
+    public static let errorSize = 256 * 1_024
     /// A page, or an answer with leases, ends early here: 3.5 MiB.
     public static let pageByteSize = 3_584 * 1_024
 }

@@ -79,6 +79,11 @@ public struct OperationRecord: Hashable, Sendable {
         return size
     }
 
+    /// What the lease of the operation takes on the wire, in bytes, rounded up.
+    public var leaseSize: Int {
+        name.text.utf8.count + 32 + (request?.size ?? 0) + (metadata?.size ?? 0)
+    }
+
     /// What the whole record takes on the wire, in bytes, rounded up.
     public var fullSize: Int {
         labels.reduce(publicSize + (request?.size ?? 0) + (lastError?.size ?? 0) + statusMessage.utf8.count + 512) {

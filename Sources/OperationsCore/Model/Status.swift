@@ -24,10 +24,10 @@ extension Status {
     static let cancelledByRequest = Status(
         code: .cancelled, message: "The operation was cancelled.", reason: .operationCancelled)
     static let leaseExpired = Status(
-        code: .aborted, message: "The worker stopped renewing its lease, and no attempts are left.",
+        code: .aborted, message: "The worker stopped renewing its lease.",
         reason: .leaseExpired)
     static let attemptTimedOut = Status(
-        code: .aborted, message: "The attempt took longer than its timeout, and no attempts are left.",
+        code: .aborted, message: "The attempt took longer than its timeout.",
         reason: .attemptTimeout)
     static let deadlinePassed = Status(
         code: .deadlineExceeded, message: "The operation did not finish before its deadline.",

@@ -9,9 +9,11 @@ extension StartRequest {
         try checkLabels()
         try checkTimes()
         try retryPolicy.check(field: "retry_policy")
-        if let metadata, metadata.size > Limits.publicOperationSize {
+        guard (request?.size ?? 0) + (metadata?.size ?? 0) <= Limits.publicOperationSize else {
             throw .invalid(
-                "metadata", "Metadata takes at most \(Limits.publicOperationSize) bytes.", reason: .payloadTooLarge)
+                request == nil ? "metadata" : "request",
+                "Request and metadata together take more than \(Limits.publicOperationSize) bytes; store the data "
+                    + "elsewhere and refer to it.", reason: .payloadTooLarge)
         }
         return copy
     }
@@ -21,12 +23,12 @@ extension StartRequest {
             throw .invalid("labels", "An operation has at most \(Limits.labelCount) labels.")
         }
         for (key, value) in labels {
-            guard !key.isEmpty, key.count <= Limits.labelKeyLength, FieldRules.isPrintable(key) else {
+            guard !key.isEmpty, key.unicodeScalars.count <= Limits.labelKeyLength, FieldRules.isPrintable(key) else {
                 throw .invalid(
                     "labels",
                     "A label's key has 1 to \(Limits.labelKeyLength) characters, none of them control characters.")
             }
-            guard value.count <= Limits.labelValueLength, FieldRules.isPrintable(value) else {
+            guard value.unicodeScalars.count <= Limits.labelValueLength, FieldRules.isPrintable(value) else {
                 throw .invalid(
                     "labels.\(key)",
                     "A label's value has at most \(Limits.labelValueLength) characters, none of them control characters."

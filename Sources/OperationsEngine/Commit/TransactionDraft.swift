@@ -16,6 +16,9 @@ struct TransactionDraft {
     private var candidates: [LeaseSelector: CandidateList] = [:]
     private var wanted: [LeaseSelector: Int] = [:]
 
+    /// Payloads can be big, so no more records than this are read at first for those who ask for many.
+    private static let firstFetch = 200
+
     /// The ready operations that a selector found, in the order in which they are to be leased.
     private struct CandidateList {
         var records: [OperationRecord]
@@ -95,7 +98,7 @@ struct TransactionDraft {
     mutating func nextReady(
         _ selector: LeaseSelector, fitting fits: (OperationRecord) -> Bool
     ) throws -> ReadyCandidate? {
-        var list = try candidates[selector] ?? fetch(selector, limit: wanted[selector] ?? 1)
+        var list = try candidates[selector] ?? fetch(selector, limit: min(wanted[selector] ?? 1, Self.firstFetch))
         defer { candidates[selector] = list }
         while true {
             while list.index < list.records.count {

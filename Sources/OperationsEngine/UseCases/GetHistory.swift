@@ -17,9 +17,19 @@ extension OperationEngine {
         var entries = try await reading { () async throws in
             try await store.history(of: name, after: revision, limit: limit + 1)
         }
-        guard entries.count > limit else { return Page(items: entries, nextPageToken: "") }
-        entries.removeLast(entries.count - limit)
+        let fitting = min(limit, Self.countFitting(entries))
+        guard entries.count > fitting else { return Page(items: entries, nextPageToken: "") }
+        entries.removeLast(entries.count - fitting)
         let last = entries.last?.revision ?? 0
         return Page(items: entries, nextPageToken: tokens.token(cursor: "\(last)", query: query, now: now))
+    }
+    /// How many entries one answer can hold; at least one.
+    private static func countFitting(_ entries: [HistoryEntry]) -> Int {
+        var bytes = 0
+        let fitting = entries.prefix { entry in
+            bytes += entry.size
+            return bytes <= Limits.pageByteSize
+        }
+        return max(fitting.count, 1)
     }
 }

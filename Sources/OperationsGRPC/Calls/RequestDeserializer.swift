@@ -32,9 +32,18 @@ extension RPCRouter {
             forMethod: method, deserializer: RequestDeserializer<Request>(maxBytes: maxBytes),
             serializer: ProtobufSerializer<Answer>()
         ) { stream, _ in
-            let request = try await ServerRequest(stream: stream)
+            let request = try await single(stream)
             return StreamingServerResponse(
                 single: ServerResponse(message: try await body(request.message, request.metadata)))
         }
+    }
+}
+
+/// The one message of a unary call; more or fewer are the caller's mistake.
+private func single<Request>(_ stream: StreamingServerRequest<Request>) async throws -> ServerRequest<Request> {
+    do {
+        return try await ServerRequest(stream: stream)
+    } catch let error as RPCError where error.code == .internalError {
+        throw ServiceError(.malformedRequest, "This method takes exactly one request message.")
     }
 }

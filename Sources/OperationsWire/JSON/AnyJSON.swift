@@ -5,7 +5,11 @@ import SwiftProtobuf
 enum AnyJSON {
     static func bytes(_ any: Google_Protobuf_Any) -> [UInt8] {
         guard !any.typeURL.isEmpty else { return Array("{}".utf8) }
-        if KnownTypes.type(forURL: any.typeURL) != nil, let json: [UInt8] = try? any.jsonUTF8Bytes() { return json }
+        if KnownTypes.type(forURL: any.typeURL) != nil, !AnyNesting.isTooDeep(typeURL: any.typeURL, any.value),
+            let json: [UInt8] = try? any.jsonUTF8Bytes()
+        {
+            return json
+        }
         var writer = JSONWriter(reserving: any.bytes.count * 4 / 3 + 128)
         writer.object { object in
             object.key("@type" as StaticString)

@@ -4,6 +4,8 @@ import SwiftProtobuf
 
 extension Longrun_V1_OperationRecord {
     /// All that may be shown of a record; never its lease token.
+    ///
+    /// The request is left out when no client could receive it together with metadata and result.
     public init(_ record: OperationRecord) {
         self.init()
         name = record.name.text
@@ -12,7 +14,9 @@ extension Longrun_V1_OperationRecord {
         queue = record.queue
         priority = record.priority
         labels = record.labels
-        if let payload = record.request { request = Google_Protobuf_Any(payload) }
+        if let payload = record.request, record.fullSize <= Limits.answerSize {
+            request = Google_Protobuf_Any(payload)
+        }
         if let payload = record.metadata { metadata = Google_Protobuf_Any(payload) }
         switch record.result {
         case .response(let payload): response = Google_Protobuf_Any(payload)

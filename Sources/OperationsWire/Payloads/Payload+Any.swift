@@ -20,6 +20,9 @@ extension Payload {
             guard any.typeURL.utf8.contains(UInt8(ascii: "/")) else {
                 throw .invalid(field, "An Any has a type_url such as 'type.googleapis.com/google.protobuf.Struct'.")
             }
+            guard !AnyNesting.isTooDeep(typeURL: any.typeURL, value) else {
+                throw .invalid(field, "Messages are nested in each other at most \(AnyNesting.limit) deep.")
+            }
             self = .binary(typeURL: any.typeURL, bytes: value)
         case .json:
             guard !any.typeURL.isEmpty else { return nil }

@@ -25,11 +25,13 @@ public struct CommandAttempt: Sendable {
     /// How long after TERM comes KILL. Default 10 s.
     public var killGracePeriod = Duration.seconds(10)
     /// The longest response in bytes; more is a failure. Default 4 MiB less 64 KiB, the most the server takes.
-    public var responseLimit = Limits.publicOperationSize
+    public var responseLimit = Limits.publicOperationSize - 64 * 1_024
     /// True for a program that a person runs here: standard input and standard error are those of this process,
     /// standard output is passed on as well as kept, of too long output the end is the response, and the program
     /// stays in the process group, so that the terminal's keys reach it. Default false.
     public var isInteractive = false
+    /// Whether an interactive command's output is shown as it comes. Default true.
+    public var showsOutput = true
     /// Passes signals on to the program while it runs.
     public var relay: SignalRelay?
 
@@ -71,6 +73,6 @@ public struct CommandAttempt: Sendable {
             grace: killGracePeriod,
             output: CapturedOutput(limit: responseLimit, overflow: isInteractive ? .keepEnd : .keepStart),
             errors: CapturedOutput(limit: 2_048, overflow: .keepEnd),
-            passesOutput: isInteractive)
+            passesOutput: isInteractive && showsOutput)
     }
 }

@@ -22,7 +22,7 @@ struct Exec: ClientCommand {
         abstract: "Run one command here as an operation that all can see.",
         discussion: """
             The operation begins and ends with the command, has a queue of its own, and is tried once. What the \
-            command writes on standard output is shown and becomes the response (its last 4 MiB); lines \
+            command writes on standard output is shown and becomes the response (its end, if it is longer than 4 MiB); lines \
             'progress 40 some text' on file descriptor 3 are progress. Whoever cancels the operation stops the \
             command. Exit status 1 if the command failed.
             """)
@@ -50,6 +50,7 @@ struct Exec: ClientCommand {
             let handle = try await client.start(request)
             if format == .text { Console.printError("longrun: \(handle.name)") }
             let end = try await work(handle.name, client)
+            if format == .json { Console.print(JSONText.message(try await handle.get())) }
             try Self.report(end, handle.name)
         }
     }
@@ -75,6 +76,7 @@ struct Exec: ClientCommand {
         let relay = SignalRelay()
         var attempt = CommandAttempt(command.words)
         attempt.isInteractive = true
+        attempt.showsOutput = connection.output == .text
         attempt.relay = relay
         let program = attempt
         let configuration = WorkerConfiguration(waitTimeout: .seconds(10))
