@@ -49,7 +49,7 @@ public struct RESTDoor: Service {
             handlers: RESTHandlers(engine: engine), departures: departures,
             maxRequestBytes: configuration.maxRequestBytes, logger: logger)
         var quiet = logger
-        quiet.logLevel = .error
+        quiet.logLevel = .critical
         let application = Application(
             responder: responder,
             server: .http1(configuration: .init(additionalChannelHandlers: [DepartureHandler(departures)])),
