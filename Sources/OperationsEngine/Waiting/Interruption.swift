@@ -1,6 +1,6 @@
 import Synchronization
 
-/// One thing to be done when a call's waiting ends early; it may be armed before or after that happens.
+/// One thing to be done once when a call's waiting ends; it may be armed before or after that happens.
 final class Interruption: Sendable {
     private enum State {
         case idle

@@ -6,15 +6,9 @@ import Synchronization
 /// It is woken once: when the operation is done or gone, when the time is up, when the caller leaves, or when the
 /// server shuts down. Whoever is woken asks for the latest state.
 public final class Waiter: Sendable {
-    private enum State {
-        case parked
-        case armed(@Sendable () -> Void)
-        case woken
-    }
-
     let name: OperationName
     let context: CallContext
-    private let state = Mutex(State.parked)
+    private let end = Interruption()
     private let alarm = Mutex<AlarmClock.Alarm?>(nil)
 
     init(name: OperationName, context: CallContext) {
@@ -24,12 +18,7 @@ public final class Waiter: Sendable {
 
     /// Calls `action` once the waiter is woken, at once when it has been; from any thread.
     public func whenWoken(_ action: @escaping @Sendable () -> Void) {
-        let isWoken = state.withLock { state -> Bool in
-            if case .woken = state { return true }
-            state = .armed(action)
-            return false
-        }
-        if isWoken { action() }
+        end.arm(action)
     }
 
     /// Returns once the waiter is woken.
@@ -48,11 +37,6 @@ public final class Waiter: Sendable {
     }
 
     func wake() {
-        let action = state.withLock { state -> (@Sendable () -> Void)? in
-            defer { state = .woken }
-            guard case .armed(let action) = state else { return nil }
-            return action
-        }
-        action?()
+        end.fire()
     }
 }
