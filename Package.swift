@@ -20,6 +20,13 @@ let lifecycleTestKit = Target.Dependency.product(
     name: "ServiceLifecycleTestKit", package: "swift-service-lifecycle")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
+let nioHPACK = Target.Dependency.product(name: "NIOHPACK", package: "swift-nio-http2")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioHTTP2 = Target.Dependency.product(name: "NIOHTTP2", package: "swift-nio-http2")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let nioTLS = Target.Dependency.product(name: "NIOTLS", package: "swift-nio")
 let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
@@ -41,6 +48,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-http2", from: "1.46.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/grpc/grpc-swift-2", from: "2.4.3"),
@@ -57,6 +66,16 @@ let package = Package(
             name: "OperationsAPI",
             dependencies: [protobuf, grpcCore, grpcProtobuf],
             resources: [.embedInCode("Generated/descriptors.binpb")]
+        ),
+
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+
+        // A room of its own: HTTP and gRPC on one port, without knowledge of operations.
+        .target(
+            name: "NetworkDoor",
+            dependencies: [
+                "CZlib", deque, lifecycle, logging, nioCore, nioHPACK, nioHTTP1, nioHTTP2, nioPosix, nioSSL, nioTLS,
+            ]
         ),
 
         // Floor 1: stores, and the bridge between values and messages.
@@ -80,14 +99,14 @@ let package = Package(
         .target(
             name: "OperationsGRPC",
             dependencies: [
-                "OperationsCore", "OperationsAPI", "OperationsWire", "OperationsEngine", grpcCore, grpcHTTP2,
-                grpcProtobuf, lifecycle, logging, protobuf,
+                "NetworkDoor", "OperationsCore", "OperationsAPI", "OperationsWire", "OperationsEngine", grpcCore,
+                grpcHTTP2, grpcProtobuf, lifecycle, logging, nioCore, protobuf,
             ]
         ),
         .target(
             name: "OperationsREST",
             dependencies: [
-                "OperationsCore", "OperationsAPI", "OperationsWire", "OperationsEngine", hummingbird, lifecycle,
+                "NetworkDoor", "OperationsCore", "OperationsAPI", "OperationsWire", "OperationsEngine", hummingbird, lifecycle,
                 logging,
                 protobuf, httpTypes, nioCore,
             ]
@@ -101,7 +120,7 @@ let package = Package(
         .target(
             name: "OperationsServer",
             dependencies: [
-                "OperationsCore", "OperationsEngine", "OperationsGRPC", "OperationsMemory", "OperationsREST",
+                "NetworkDoor", "OperationsCore", "OperationsEngine", "OperationsGRPC", "OperationsMemory", "OperationsREST",
                 "OperationsSQLite", "OperationsWire", lifecycle, logging, unixSignals, yams,
             ]
         ),
@@ -117,16 +136,32 @@ let package = Package(
         .executableTarget(
             name: "longrun-bench",
             dependencies: [
-                "OperationsCore", "OperationsAPI", "OperationsClient", "OperationsEngine", "OperationsGRPC",
-                "OperationsMemory", "OperationsREST", "OperationsSQLite", "OperationsTestKit", "OperationsWire", grdb,
-                grpcCore, grpcHTTP2, grpcProtobuf, hummingbird, lifecycle, logging, protobuf,
+                "NetworkDoor", "OperationsCore", "OperationsAPI", "OperationsClient", "OperationsEngine",
+                "OperationsGRPC", "OperationsMemory", "OperationsREST", "OperationsServer", "OperationsSQLite",
+                "OperationsTestKit", "OperationsWire", grdb, grpcCore, grpcHTTP2, grpcProtobuf, hummingbird, lifecycle,
+                logging, nioCore, nioHPACK, nioHTTP1, nioHTTP2, nioPosix, protobuf,
             ],
             path: "Benchmarks"
+        ),
+
+        // Served to clients that others wrote, by the tests in Interop.
+        .executableTarget(
+            name: "door-test-service",
+            dependencies: ["NetworkDoor", lifecycle, logging, nioCore, protobuf, unixSignals],
+            path: "Interop/TestService",
+            exclude: ["Generated/descriptors.binpb"]
         ),
 
         // Beside the floors: what tests need, as a product for others too.
         .target(name: "OperationsTestKit", dependencies: ["OperationsCore"]),
 
+        .testTarget(
+            name: "NetworkDoorTests",
+            dependencies: [
+                "NetworkDoor", grpcCore, grpcHTTP2, grpcProtobuf, lifecycle, lifecycleTestKit, logging, nioCore,
+                nioEmbedded, nioHPACK, nioHTTP1, nioHTTP2, nioPosix, nioSSL, nioTLS, protobuf,
+            ]
+        ),
         .testTarget(name: "OperationsCoreTests", dependencies: ["OperationsCore", "OperationsTestKit"]),
         .testTarget(
             name: "OperationsStoreTests",

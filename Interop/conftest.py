@@ -12,6 +12,7 @@ os.environ.setdefault("GRPC_VERBOSITY", "ERROR")
 
 import pytest
 
+from door import Door, find_door
 from servers import Server, find_binary
 
 _running: list[Server] = []
@@ -62,6 +63,39 @@ def api(server):
 def channel(server):
     with server.channel() as channel:
         yield channel
+
+
+@pytest.fixture(scope="session")
+def door_binary():
+    path = find_door()
+    if path is None or not path.is_file():
+        pytest.exit("no door-test-service: run 'swift build', or set DOOR_TEST_SERVICE", returncode=2)
+    return path
+
+
+@pytest.fixture
+def new_door(door_binary, tmp_path):
+    """A test service for one test, started."""
+    door = Door(door_binary, tmp_path).start()
+    yield door
+    _finish_door(door)
+
+
+@pytest.fixture(scope="module")
+def door(door_binary, tmp_path_factory):
+    """One test service for all tests of a file."""
+    shared = Door(door_binary, tmp_path_factory.mktemp("door")).start()
+    yield shared
+    shared.assert_alive()
+    _finish_door(shared)
+    assert not shared.log(), shared.log()
+
+
+def _finish_door(door: Door) -> None:
+    try:
+        door.stop()
+    finally:
+        door.kill()
 
 
 @pytest.fixture

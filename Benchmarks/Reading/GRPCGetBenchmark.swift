@@ -1,55 +1,54 @@
-import GRPCCore
-import GRPCNIOTransportHTTP2Posix
 import OperationsAPI
-import SwiftProtobuf
 import OperationsCore
 import OperationsEngine
 import OperationsMemory
+import OperationsWire
+import NIOPosix
+import SwiftProtobuf
 
-/// GetOperation over gRPC against a handler that answers an empty operation: 8 connections with 16 calls each.
+/// GetOperation over gRPC, from one thread that asks over 8 connections: the program, a bare handler of HTTP/2 frames,
+/// and the same call on grpc-swift.
 enum GRPCGetBenchmark {
     private static let connections = 8
-    private static let callers = connections * 16
+    private static let path = "/google.longrunning.Operations/GetOperation"
 
     static func rows(_ effort: Effort) async throws -> [Row] {
-        let empty = EmptyGRPCServer()
-        return try await withEngine(on: MemoryStore(time: SystemTime())) { engine in
-            try await withGRPCDoor(engine) { port in
-                try await withServer(empty.serve) { emptyPort in
-                    try await rows(effort, engine, port, emptyPort)
-                }
-            }
-        }
-    }
-
-    private static func rows(
-        _ effort: Effort, _ engine: OperationEngine, _ port: Int, _ emptyPort: Int
-    ) async throws -> [Row] {
-        try await withConnections(connections, to: port) { real in
-            try await withConnections(connections, to: emptyPort) { empty in
-                var rows: [Row] = []
-                for sample in ReadSample.allCases {
-                    let name = try await sample.make(engine)
-                    let comparison = try await Comparison.run(rounds: effort.readRounds) {
-                        try await rate(real, name, effort)
-                    } baseline: {
-                        try await rate(empty, name, effort)
+        try await withEngine(on: MemoryStore(time: SystemTime())) { engine in
+            try await withDoor(engine) { port in
+                try await withGRPCDoor(engine) { oldPort in
+                    var rows: [Row] = []
+                    for streams in [16, 1] {
+                        for sample in ReadSample.allCases {
+                            rows += try await contest(effort, engine, sample, streams, port, oldPort)
+                        }
                     }
-                    rows.append(
-                        Row(
-                            "Get over gRPC, \(sample.name)", comparison, against: "empty handler", unit: "/s", aim: 0.85
-                        ))
+                    return rows
                 }
-                return rows
             }
         }
     }
 
-    private static func rate(_ connections: [Connection], _ name: String, _ effort: Effort) async throws -> Double {
-        let clients = connections.map { Google_Longrunning_Operations.Client(wrapping: $0) }
-        let request = Google_Longrunning_GetOperationRequest.with { $0.name = name }
-        return try await Load.rate(callers: callers, for: effort.slice) { caller in
-            _ = try await clients[caller % clients.count].getOperation(request)
+    private static func contest(
+        _ effort: Effort, _ engine: OperationEngine, _ sample: ReadSample, _ streams: Int, _ port: Int, _ oldPort: Int
+    ) async throws -> [Row] {
+        let name = try await sample.make(engine)
+        let request: [UInt8] = try Google_Longrunning_GetOperationRequest.with { $0.name = name }.serializedBytes()
+        let record = try await engine.get(name)
+        let bare = try await BareFrameServer.start(
+            answer: OperationBinary.bytes(record), threads: MultiThreadedEventLoopGroup.singleton)
+        let loads = [port, bare.port, oldPort].map {
+            HTTP2Load(port: $0, path: path, message: request, connections: connections, streams: streams)
         }
+        for load in loads { try await load.connect() }
+        let names = ["longrun", "bare frames", "grpc-swift door"]
+        let standings = try await Contest.run(
+            effort, zip(names, loads).map { name, load in .init(name: name) { try await load.run(for: $0) } })
+        for load in loads { load.close() }
+        try await bare.close()
+        let title = "Get over gRPC, 8 x \(streams), \(sample.name)"
+        return [
+            Row(title, standings[0], against: standings[1], aim: 0.85),
+            Row(title, standings[0], against: standings[2], aim: 3),
+        ]
     }
 }

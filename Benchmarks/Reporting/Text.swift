@@ -18,6 +18,11 @@ enum Text {
         abs(value) < 10_000 ? String(format: "%.0f B", value) : String(format: "%.1f KB", value / 1_000)
     }
 
+    /// CPU time of a call.
+    static func micros(_ value: Double) -> String {
+        String(format: "%.1f us CPU", value)
+    }
+
     static func span(_ value: Duration) -> String {
         let microseconds = value / .microseconds(1)
         return microseconds < 1_000

@@ -1,8 +1,25 @@
 import Hummingbird
 import Logging
+import NetworkDoor
 import OperationsEngine
 import OperationsGRPC
 import OperationsREST
+import OperationsServer
+
+/// Runs the program's door on a free port for as long as `body` takes.
+func withDoor<Value: Sendable>(
+    _ engine: OperationEngine, streams: Int = 1_000, _ body: (Int) async throws -> Value
+) async throws -> Value {
+    try await withServer(
+        { listening in
+            var configuration = DoorConfiguration(places: [.tcp(host: "127.0.0.1", port: 0)])
+            configuration.limits.maxConcurrentStreams = streams
+            let door = NetworkDoor(
+                services: DoorServices(engine, logger: .silent), configuration: configuration, logger: .silent
+            ) { listening("\($1)") }
+            try await door.run()
+        }, body)
+}
 
 /// Runs the gRPC door on a free port for as long as `body` takes.
 func withGRPCDoor<Value: Sendable>(

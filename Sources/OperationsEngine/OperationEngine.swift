@@ -19,6 +19,7 @@ public final class OperationEngine: Service {
     let cache: RecordCache
     let pipeline: CommitPipeline
     let waiters = WaiterHub()
+    let board = ServingBoard()
     let leaseDesk: LeaseDesk
     let alarms: AlarmClock
     let dueTimer: DueTimer
@@ -68,17 +69,27 @@ public final class OperationEngine: Service {
     public func drain() {
         leaseDesk.drain()
         waiters.drain()
+        board.drain()
     }
 
     /// Nil while changes can be stored; else why they cannot.
     public var fault: StoreFailure? { store.fault }
+
+    /// Whether the server serves, at once and after each change: false while changes cannot be stored, and at last when
+    /// it shuts down.
+    public var servingStates: AsyncStream<Bool> { board.states() }
 
     /// How many callers wait for the end of an operation at this moment.
     public var waiterCount: Int { waiters.count }
 }
 
 extension OperationEngine: CommitObserver {
+    func didFail() {
+        board.note(isServing: fault == nil)
+    }
+
     func willAnswer(_ transitions: [Transition]) {
+        board.note(isServing: true)
         for transition in transitions {
             cache.publish(transition)
         }

@@ -1,4 +1,6 @@
 import Hummingbird
+import NetworkDoor
+import OperationsCore
 import OperationsEngine
 import OperationsWire
 
@@ -16,4 +18,18 @@ enum FastGet {
         else { return nil }
         return engine.cachedRecord(named: String(path[path.index(after: slash)...])).map { OperationJSON.bytes($0) }
     }
+
+    static func record(_ request: HTTPRequestCall, _ engine: OperationEngine) -> OperationRecord? {
+        guard request.method == "GET" else { return nil }
+        let path = request.target.utf8
+        guard path.first == UInt8(ascii: "/"), let slash = path.dropFirst().firstIndex(of: UInt8(ascii: "/")),
+            Router.isVersion(String(request.target[path.index(after: path.startIndex)..<slash])),
+            let record = engine.cachedRecord(named: String(request.target[path.index(after: slash)...])),
+            record.fullSize <= largestAtOnce
+        else { return nil }
+        return record
+    }
+
+    /// Larger operations are encoded in a task, so that they hold up nobody.
+    private static let largestAtOnce = 64 * 1_024
 }

@@ -5,9 +5,10 @@ import SwiftProtobuf
 
 /// The error body of Google's REST services: `{"error": {"code": …, "message": …, "status": …, "details": […]}}`.
 enum RESTErrors {
-    static func answer(_ error: ServiceError) -> (status: Int, body: [UInt8]) {
+    /// - Parameter status: of the HTTP answer, when it is not that of the error's code.
+    static func answer(_ error: ServiceError, status: Int? = nil) -> (status: Int, body: [UInt8]) {
         let error = error.withJSONFieldNames
-        let status = httpStatus(error)
+        let status = status ?? httpStatus(error)
         var writer = JSONWriter()
         writer.object { body in
             body.key("error")

@@ -1,13 +1,12 @@
 import Logging
+import NetworkDoor
 import OperationsCore
 import OperationsEngine
-import OperationsGRPC
-import OperationsREST
 import OperationsWire
 import ServiceLifecycle
 import UnixSignals
 
-/// A whole server: reads nothing but its configuration, and wires store, engine and doors into one service group.
+/// A whole server: reads nothing but its configuration, and wires store, engine and door into one service group.
 ///
 /// ```swift
 /// var configuration = try ServerConfiguration.load(file: nil)
@@ -27,8 +26,7 @@ public struct LongrunServer: Sendable {
     /// - Throws: ``ServerStartError`` when a port is taken or the store cannot be opened.
     public func run() async throws {
         let logger = ServerLogging.logger(label: "longrun", configuration: configuration)
-        let rest = try ListenAddress(configuration.listen, option: "--listen")
-        let grpc = try ListenAddress(configuration.grpcListen, option: "--grpc-listen")
+        let door = try doorConfiguration()
         KnownTypes.register()
         let store = try StoreOpening.open(configuration.store)
         let engine = try await OperationEngine(store: store.store, settings: configuration.engine, logger: logger)
@@ -36,11 +34,8 @@ public struct LongrunServer: Sendable {
         var group = ServiceGroupConfiguration(
             services: [
                 StoreService(close: store.close), engine,
-                GRPCDoor(engine: engine, configuration: grpcConfiguration(grpc)) {
-                    logger.info("Serving gRPC", metadata: ["address": "\($0)"])
-                },
-                RESTDoor(engine: engine, configuration: restConfiguration(rest), logger: logger) {
-                    logger.info("Serving REST", metadata: ["address": "\($0)"])
+                NetworkDoor(services: DoorServices(engine, logger: logger), configuration: door, logger: logger) {
+                    logger.info("Serving gRPC and REST", metadata: ["address": "\($1)"])
                 },
                 DrainService(engine: engine, logger: logger),
             ],
@@ -49,24 +44,19 @@ public struct LongrunServer: Sendable {
         group.maximumGracefulShutdownDuration = configuration.shutdownTimeout * 4 / 5
         do {
             try await ServiceGroup(configuration: group).run()
-        } catch let error as GRPCDoor.ListenError {
-            throw ServerStartError(cannotListenFor: error.place, cause: error.cause)
-        } catch let error as RESTDoor.ListenError {
-            throw ServerStartError(cannotListenFor: error.place, cause: error.cause)
+        } catch let error as NetworkDoor.ListenError {
+            throw ServerStartError(cannotListenAt: error.place, cause: "\(error.cause)")
         }
         logger.info("Stopped")
     }
 
-    private func grpcConfiguration(_ address: ListenAddress) -> GRPCDoor.Configuration {
-        var door = GRPCDoor.Configuration(host: address.host, port: address.port)
-        door.maxRequestBytes = configuration.maxRequestBytes
-        door.maxConcurrentStreams = configuration.maxConcurrentStreams
-        return door
-    }
-
-    private func restConfiguration(_ address: ListenAddress) -> RESTDoor.Configuration {
-        var door = RESTDoor.Configuration(host: address.host, port: address.port)
-        door.maxRequestBytes = configuration.maxRequestBytes
+    private func doorConfiguration() throws(ServerStartError) -> DoorConfiguration {
+        var places: [ListenPlace] = []
+        for text in configuration.listen.texts { places.append(try ListenPlace(text, option: "--listen")) }
+        places.append(try ListenPlace(configuration.grpcListen, option: "--grpc-listen"))
+        var door = DoorConfiguration(places: places)
+        door.limits.maxRequestBytes = configuration.maxRequestBytes
+        door.limits.maxConcurrentStreams = configuration.maxConcurrentStreams
         return door
     }
 

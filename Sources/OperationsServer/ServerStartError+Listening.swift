@@ -5,16 +5,15 @@ import Glibc
 #elseif canImport(Musl)
 import Musl
 #endif
+import NetworkDoor
 
 extension ServerStartError {
-    /// - Parameters:
-    ///   - place: what was to be served, and where.
-    ///   - cause: what the transport library said; of its text only the system's error is for people.
-    init(cannotListenFor place: String, cause: String) {
+    /// - Parameter cause: what the network library said; of its text only the system's error is for people.
+    init(cannotListenAt place: ListenPlace, cause: String) {
         var reason = cause
         if let match = cause.firstMatch(of: /errno: (\d+)/), let code = Int32(match.1) {
             reason = String(cString: strerror(code))
         }
-        self.init("The server cannot listen for \(place): \(reason).")
+        self.init("The server cannot listen on \(place): \(reason).")
     }
 }

@@ -13,6 +13,12 @@ public enum ErrorReason: String, Sendable, CaseIterable {
     case filterUnsupported = "FILTER_UNSUPPORTED"
     case orderByUnsupported = "ORDER_BY_UNSUPPORTED"
     case pathNotFound = "PATH_NOT_FOUND"
+    case methodNotFound = "METHOD_NOT_FOUND"
+    case encodingUnsupported = "ENCODING_UNSUPPORTED"
+    case headerTooLarge = "HEADER_TOO_LARGE"
+    case requestTooSlow = "REQUEST_TOO_SLOW"
+    case answerTooLarge = "ANSWER_TOO_LARGE"
+    case deadlineExceeded = "DEADLINE_EXCEEDED"
 
     // What the named operation allows.
     case operationNotFound = "OPERATION_NOT_FOUND"

@@ -3,6 +3,9 @@ import OperationsCore
 
 /// Who must hear of every durable transaction, in the order in which they were committed.
 protocol CommitObserver: Sendable {
+    /// Called when the store has failed a transaction.
+    func didFail()
+
     /// Called before the transaction's callers are answered.
     func willAnswer(_ transitions: [Transition])
 
@@ -63,6 +66,7 @@ final class CommitPipeline: Sendable {
             cache.removeAll()
             let failure = ServiceError(storeError: error)
             for job in jobs { job.finish(.failure(failure)) }
+            observer.didFail()
         }
     }
 

@@ -17,6 +17,36 @@ extension OperationEngine {
         return try await get(name)
     }
 
+    /// How a wait without a task begins.
+    public enum WaitStart: Sendable {
+        /// There is nothing to wait for.
+        case over(OperationRecord)
+        /// `whenOver` will be called.
+        case parked
+        /// The operation is not at hand in memory: wait with a task.
+        case notAtHand
+    }
+
+    /// The same for a door that has no task to spare for each of its many callers.
+    ///
+    /// - Parameter whenOver: called once, from any thread, when the waiting is over, with the latest state; with nil
+    ///   when that has to be asked for with ``get(_:)``.
+    public func wait(
+        for name: String, timeout: Duration?, context: CallContext,
+        whenOver: @escaping @Sendable (OperationRecord?) -> Void
+    ) throws(ServiceError) -> WaitStart {
+        guard let record = cache.record(named: name) else { return .notAtHand }
+        let end = try waitEnd(timeout: timeout, context: context)
+        guard !record.isDone, end > time.now else { return .over(record) }
+        let waiter = park(record.name, until: end, context: context)
+        waiter.whenWoken { [self] in
+            release(waiter)
+            whenOver(cache.record(named: waiter.name.text))
+        }
+        if isKnownToBeDone(record.name) { waiter.wake() }
+        return .parked
+    }
+
     /// Parks a caller who needs no task to wait; to be given back with ``release(_:)`` after it was woken.
     ///
     /// The operation may have ended before: look at its state once more after this call.

@@ -1,4 +1,4 @@
-import GRPCCore
+import NetworkDoor
 
 /// What server reflection is asked, and what it answers: the same for both versions of its protocol.
 enum ReflectionQuestion {
@@ -14,7 +14,7 @@ enum ReflectionAnswer {
     case files([[UInt8]])
     case extensionNumbers(ofType: String, [Int32])
     case services([String])
-    case failure(code: Status.Code, message: String)
+    case failure(code: GRPCStatusCode, message: String)
 
     init(_ question: ReflectionQuestion, from index: DescriptorIndex) {
         switch question {

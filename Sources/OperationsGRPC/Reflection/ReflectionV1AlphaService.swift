@@ -4,6 +4,7 @@ import FoundationEssentials
 import Foundation
 #endif
 import GRPCCore
+import NetworkDoor
 import OperationsAPI
 import SwiftProtobuf
 

@@ -4,6 +4,7 @@ import FoundationEssentials
 import Foundation
 #endif
 import Logging
+import NetworkDoor
 import OperationsCore
 import OperationsEngine
 import Yams
@@ -40,7 +41,10 @@ extension ServerConfiguration {
     }
 
     private mutating func readServer(_ section: inout YAMLSection) throws(ServerStartError) {
-        listen = try section.text("listen") ?? listen
+        let places = try section.texts("listen", "HOST:PORT or unix:PATH") {
+            (try? ListenPlace($0, option: "listen")) != nil
+        }
+        listen = places.map { ListenAddresses($0) } ?? listen
         grpcListen = try section.text("grpcListen") ?? grpcListen
         store = try section.text("store") ?? store
         shutdownTimeout = try section.duration("shutdownTimeout", .seconds(0)...(.seconds(3_600))) ?? shutdownTimeout

@@ -11,9 +11,9 @@ public struct ServerConfiguration: Sendable {
         case json
     }
 
-    /// Where REST is served. Default 127.0.0.1:8080.
-    public var listen = "127.0.0.1:8080"
-    /// Where gRPC is served. Default 127.0.0.1:50051.
+    /// Where gRPC and REST are served, on each address both. Default 127.0.0.1:8080.
+    public var listen: ListenAddresses = "127.0.0.1:8080"
+    /// One more address of the same, where gRPC clients look by custom. Default 127.0.0.1:50051.
     public var grpcListen = "127.0.0.1:50051"
     /// `sqlite:FILE`, or `memory:` for trials. Default sqlite:longrun.db.
     public var store = "sqlite:longrun.db"
@@ -36,27 +36,5 @@ public struct ServerStartError: Error, CustomStringConvertible {
 
     init(_ description: String) {
         self.description = description
-    }
-}
-
-/// A host and a port, written `HOST:PORT` or `[IPV6]:PORT`.
-struct ListenAddress: Equatable {
-    let host: String
-    let port: Int
-
-    /// - Parameter option: what it is the value of, for the error.
-    init(_ text: String, option: String) throws(ServerStartError) {
-        guard let colon = text.lastIndex(of: ":"), let port = Int(text[text.index(after: colon)...]),
-            (0...65_535).contains(port)
-        else {
-            throw ServerStartError("\(option) is '\(text)'; write HOST:PORT, such as 127.0.0.1:8080.")
-        }
-        let host = text[..<colon].trimmingPrefix("[")
-        switch host.hasSuffix("]") ? host.dropLast() : host {
-        case "", "*": self.host = "0.0.0.0"
-        case "localhost": self.host = "127.0.0.1"
-        case let name: self.host = String(name)
-        }
-        self.port = port
     }
 }

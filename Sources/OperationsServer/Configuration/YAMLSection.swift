@@ -28,6 +28,18 @@ struct YAMLSection {
         return text
     }
 
+    /// One text or a list of them, each of which must be good.
+    mutating func texts(
+        _ key: String, _ expectation: String, where isGood: (String) -> Bool
+    ) throws(ServerStartError) -> [String]? {
+        guard let node = take(key) else { return nil }
+        let texts = node.sequence.map { $0.compactMap(\.scalar?.string) } ?? node.scalar.map { [$0.string] } ?? []
+        guard !texts.isEmpty, texts.count == node.sequence?.count ?? 1, texts.allSatisfy(isGood) else {
+            throw wrong(key, "\(expectation), or a list of them, is expected")
+        }
+        return texts
+    }
+
     mutating func choice(_ key: String, _ choices: [String]) throws(ServerStartError) -> String? {
         guard let text = try text(key) else { return nil }
         guard choices.contains(text) else { throw wrong(key, "one of \(choices.joined(separator: ", ")) is expected") }

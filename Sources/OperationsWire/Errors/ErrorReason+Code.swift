@@ -7,8 +7,9 @@ extension ErrorReason {
         case .invalidField, .invalidPageToken, .malformedRequest, .requestIDConflict, .payloadTypeUnknown,
             .payloadTooLarge:
             .invalidArgument
-        case .requestTooLarge: .resourceExhausted
-        case .filterUnsupported, .orderByUnsupported: .unimplemented
+        case .requestTooLarge, .headerTooLarge, .answerTooLarge: .resourceExhausted
+        case .requestTooSlow, .deadlineExceeded: .deadlineExceeded
+        case .filterUnsupported, .orderByUnsupported, .methodNotFound, .encodingUnsupported: .unimplemented
         case .pathNotFound: .notFound
         case .operationNotFound, .operationDeleted, .operationExpired: .notFound
         case .operationAlreadyExists: .alreadyExists

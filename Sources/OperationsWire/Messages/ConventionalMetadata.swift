@@ -103,24 +103,3 @@ private struct ValueWriter {
         bytes.append(contentsOf: inner.bytes)
     }
 }
-
-private enum Varint {
-    static func length(_ value: Int) -> Int {
-        var length = 1
-        var rest = value >> 7
-        while rest > 0 {
-            length += 1
-            rest >>= 7
-        }
-        return length
-    }
-
-    static func append(_ value: Int, to bytes: inout [UInt8]) {
-        var rest = value
-        while rest > 0x7F {
-            bytes.append(UInt8(rest & 0x7F) | 0x80)
-            rest >>= 7
-        }
-        bytes.append(UInt8(rest))
-    }
-}

@@ -7,10 +7,13 @@ struct Serve: AsyncParsableCommand {
         discussion: "It stops gracefully on TERM and INT. Options win over the configuration file.")
 
     @Option(
-        help: ArgumentHelp("Where REST and JSON are served. (default: 127.0.0.1:8080)", valueName: "host:port"))
-    var listen: String?
+        help: ArgumentHelp(
+            "Where gRPC and REST are served; may be repeated. (default: 127.0.0.1:8080)",
+            valueName: "host:port|unix:path"))
+    var listen: [String] = []
 
-    @Option(help: ArgumentHelp("Where gRPC is served. (default: 127.0.0.1:50051)", valueName: "host:port"))
+    @Option(
+        help: ArgumentHelp("One more address of the same. (default: 127.0.0.1:50051)", valueName: "host:port|unix:path"))
     var grpcListen: String?
 
     @Option(
@@ -24,7 +27,7 @@ struct Serve: AsyncParsableCommand {
 
     func run() async throws {
         var configuration = try ServerConfiguration.load(file: config)
-        if let listen { configuration.listen = listen }
+        if !listen.isEmpty { configuration.listen = ListenAddresses(listen) }
         if let grpcListen { configuration.grpcListen = grpcListen }
         if let store { configuration.store = store }
         try await LongrunServer(configuration: configuration).run()

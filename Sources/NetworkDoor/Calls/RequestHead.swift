@@ -1,0 +1,68 @@
+import NIOHPACK
+import NIOHTTP1
+
+/// The head of a request, read once: what the door itself must know, and the fields for whoever handles the call.
+struct RequestHead: Sendable {
+    enum Version {
+        case http1_0
+        case http1_1
+        case http2
+    }
+
+    var version: Version
+    var method = ""
+    /// The path and the query.
+    var target = ""
+    var fields: HeaderFields
+    var contentType: String?
+    var contentLength: Int?
+    var expect: String?
+    var te: String?
+    var timeout: String?
+    var encoding: String?
+    var acceptEncoding: String?
+    var fieldCount = 0
+
+    init(_ headers: HPACKHeaders) {
+        version = .http2
+        fields = HeaderFields(headers)
+        for (name, value, _) in headers { read(name, value) }
+        target = Self.originForm(target)
+    }
+
+    init(_ head: HTTPRequestHead) {
+        version = head.version == .http1_0 ? .http1_0 : .http1_1
+        fields = HeaderFields(head.headers)
+        for (name, value) in head.headers { read(name.lowercased(), value) }
+        method = head.method.rawValue
+        target = Self.originForm(head.uri)
+    }
+
+    /// Sorted by length first: this runs for each field of each request.
+    private mutating func read(_ name: String, _ value: String) {
+        fieldCount += 1
+        switch name.utf8.count {
+        case 2 where name == "te": te = value
+        case 5 where name == ":path": target = value
+        case 6 where name == "expect": expect = value
+        case 7 where name == ":method": method = value
+        case 12 where name == "content-type": contentType = value
+        case 12 where name == "grpc-timeout": timeout = value
+        case 13 where name == "grpc-encoding": encoding = value
+        case 14 where name == "content-length": contentLength = Int(value)
+        case 20 where name == "grpc-accept-encoding": acceptEncoding = value
+        default: break
+        }
+    }
+
+    var kind: ContentKind { ContentKind(contentType: contentType) }
+
+    var expectsContinue: Bool { expect?.lowercased() == "100-continue" }
+
+    /// A proxy may be asked with a whole URL; only its path and query count here.
+    private static func originForm(_ target: String) -> String {
+        guard !target.hasPrefix("/"), let scheme = target.firstRange(of: "://") else { return target }
+        guard let slash = target[scheme.upperBound...].firstIndex(of: "/") else { return "/" }
+        return String(target[slash...])
+    }
+}

@@ -1,0 +1,214 @@
+import NIOCore
+import NIOHPACK
+
+/// A request that is collected whole and answered with bytes or with a streamed body.
+final class HTTPExchange: Exchange {
+    private enum State {
+        case collecting
+        case working
+        case streaming
+        case over
+    }
+
+    let carrier: any ExchangeCarrier
+    let id: Int
+    private var head: RequestHead?
+    private var body = ByteBuffer()
+    private var heldBytes = 0
+    private var state = State.collecting
+    private var cancellation: Cancellation?
+    private var gate: SendGate?
+    private let isHead: Bool
+
+    init(_ head: RequestHead, _ carrier: any ExchangeCarrier, _ id: Int) {
+        self.head = head
+        self.carrier = carrier
+        self.id = id
+        isHead = head.method == "HEAD"
+    }
+
+    var isCollecting: Bool { if case .collecting = state { true } else { false } }
+
+    /// The request has been read as far as its head; what is too large is refused before it comes.
+    func begin() {
+        guard let head else { return }
+        if head.fieldCount > carrier.door.limits.maxHeaderCount {
+            return refuse(DoorFault(.headerTooLarge, "A request has at most \(carrier.door.limits.maxHeaderCount) fields."))
+        }
+        if let expect = head.expect, !head.expectsContinue {
+            return refuse(DoorFault(.expectationFailed, "The only expectation known is 100-continue, not '\(expect)'."))
+        }
+        if let length = head.contentLength, length > carrier.door.limits.maxRequestBytes { return refuse(tooLarge) }
+        if head.expectsContinue, head.version != .http1_0 {
+            carrier.writeHead(id, [":status": "100"], isLast: false)
+        }
+    }
+
+    func receive(_ bytes: ByteBuffer) {
+        carrier.grant(id, bytes.readableBytes)
+        guard isCollecting else { return }
+        guard body.readableBytes + bytes.readableBytes <= carrier.door.limits.maxRequestBytes else {
+            return refuse(tooLarge)
+        }
+        guard hold(bytes.readableBytes) else { return refuse(.noRoom) }
+        body.append(bytes)
+    }
+
+    func receiveEnd() {
+        guard isCollecting, let head else { return }
+        state = .working
+        let call = HTTPRequestCall(
+            method: head.method, target: head.target, fields: head.fields, body: body, exchange: self)
+        self.head = nil
+        body = ByteBuffer()
+        switch carrier.door.services.http(call) {
+        case .now(let response): answer(response)
+        case .held: break
+        case .later(let work):
+            let mailbox = carrier.mailbox
+            let id = id
+            carrier.door.jobs.submit { mailbox.post(.response(await work()), to: id) }
+        }
+    }
+
+    func hold() -> HeldCall<HTTPResponse> {
+        let cancellation = cancellation ?? Cancellation()
+        self.cancellation = cancellation
+        let mailbox = carrier.mailbox
+        let id = id
+        let jobs = carrier.door.jobs
+        return HeldCall(cancellation: cancellation) { response in
+            mailbox.post(.response(response), to: id)
+        } submit: { work in
+            jobs.submit { mailbox.post(.response(await work()), to: id) }
+        }
+    }
+
+    func deliver(_ letter: Letter) {
+        switch (letter, state) {
+        case (.response(let response), .working): answer(response)
+        case (.body(let bytes), .streaming): write(bytes)
+        case (.bodyEnd(isWhole: true), .streaming):
+            finish()
+            carrier.writeEnd(id, trailers: nil)
+        case (.bodyEnd(isWhole: false), .streaming):
+            finish()
+            carrier.reset(id)
+        default: break
+        }
+    }
+
+    private func write(_ bytes: ByteBuffer) {
+        guard carrier.hold(bytes.readableBytes) else {
+            abort(.callerLeft)
+            return carrier.reset(id)
+        }
+        carrier.writeBody(id, bytes, tells: bytes.readableBytes)
+    }
+
+    func wrote(_ bytes: Int) {
+        gate?.sent(bytes)
+    }
+
+    func abort(_ reason: GRPCStatus) {
+        guard case .over = state else {
+            cancellation?.cancel(reason)
+            gate?.close()
+            finish()
+            return
+        }
+    }
+
+    func callerListensOnly() {
+        cancellation?.cancel(.callerLeft)
+    }
+
+    func refuse(_ fault: DoorFault) {
+        switch state {
+        case .collecting, .working:
+            cancellation?.cancel(GRPCStatus(fault.grpcCode, fault.message))
+            answer(carrier.door.services.httpResponse(fault), isRefusal: true)
+        case .streaming, .over: break
+        }
+    }
+
+    private func answer(_ response: HTTPResponse, isRefusal: Bool = false) {
+        let isHead = isHead || response.status == 204 || response.status == 304
+        switch response.body {
+        case .bytes(let bytes):
+            guard isHead || isRefusal || carrier.holdAnswer(id, bytes.readableBytes) else { return refuse(.noRoom) }
+            finish()
+            var fields = HTTPFieldSet.head(response, carrier.door.serverName)
+            if response.status != 204, response.status != 304 {
+                fields.add(name: "content-length", value: String(bytes.readableBytes))
+            }
+            let isEmpty = isHead || bytes.readableBytes == 0
+            carrier.writeHead(id, fields, isLast: isEmpty)
+            if !isEmpty {
+                carrier.writeBody(id, bytes, tells: nil)
+                carrier.writeEnd(id, trailers: nil)
+            }
+        case .stream(let produce):
+            let fields = HTTPFieldSet.head(response, carrier.door.serverName)
+            carrier.writeHead(id, fields, isLast: isHead)
+            if isHead { return finish() }
+            stream(produce)
+        }
+    }
+
+    private func stream(_ produce: @escaping @Sendable (BodyWriter) async throws -> Void) {
+        state = .streaming
+        let gate = SendGate(limit: carrier.door.limits.streamedAheadBytes)
+        self.gate = gate
+        let cancellation = Cancellation()
+        self.cancellation = cancellation
+        let mailbox = carrier.mailbox
+        let id = id
+        giveBack()
+        carrier.door.jobs.submit {
+            let writer = BodyWriter(exchange: id, mailbox: mailbox, gate: gate)
+            let isWhole = await cancellable(by: cancellation) { try await produce(writer) } == nil
+            mailbox.post(.bodyEnd(isWhole: isWhole), to: id)
+        }
+    }
+
+    private func finish() {
+        state = .over
+        cancellation?.close()
+        cancellation = nil
+        head = nil
+        body = ByteBuffer()
+        giveBack()
+    }
+
+    private func hold(_ bytes: Int) -> Bool {
+        guard carrier.hold(bytes) else { return false }
+        heldBytes += bytes
+        return true
+    }
+
+    private func giveBack() {
+        _ = carrier.hold(-heldBytes)
+        heldBytes = 0
+    }
+
+    private var tooLarge: DoorFault {
+        DoorFault(.requestTooLarge, "A request body has at most \(carrier.door.limits.maxRequestBytes) bytes.")
+    }
+}
+
+extension ByteBuffer {
+    /// Adds bytes; the first ones are kept as they are.
+    mutating func append(_ bytes: ByteBuffer) {
+        if readableBytes == 0 {
+            self = bytes
+        } else {
+            var bytes = bytes
+            writeBuffer(&bytes)
+        }
+    }
+}
+
+extension DoorFault {
+    static let noRoom = DoorFault(.overloaded, "The server holds as much as it may; try again in a moment.")
+}

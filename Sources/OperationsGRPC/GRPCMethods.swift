@@ -1,0 +1,26 @@
+public import Logging
+public import NetworkDoor
+import OperationsAPI
+public import OperationsCore
+public import OperationsEngine
+
+extension DoorServices {
+    /// Adds every gRPC service of the program.
+    ///
+    /// - Parameters:
+    ///   - logger: told of faults of the server's own, which callers only hear of as INTERNAL.
+    ///   - refusal: what the door refuses, as an error of our catalogue.
+    public mutating func addGRPC(
+        _ engine: OperationEngine, logger: Logger, refusal: @escaping @Sendable (DoorFault) -> ServiceError
+    ) {
+        var methods = TypedMethods(services: self, logger: logger)
+        methods.addOperations(engine)
+        methods.addProducer(engine)
+        methods.addWorker(engine)
+        methods.addObserver(engine)
+        methods.addHealth(engine)
+        methods.addReflection()
+        self = methods.services
+        grpcStatus = { GRPCStatus($0, refusal($0)) }
+    }
+}

@@ -1,0 +1,25 @@
+import NetworkDoor
+import OperationsAPI
+import OperationsCore
+import OperationsEngine
+import OperationsWire
+
+/// longrun.v1.Producer.
+extension TypedMethods {
+    mutating func addProducer(_ engine: OperationEngine) {
+        typealias Method = Longrun_V1_Producer.Method
+        unary(Method.StartOperation.descriptor) { (request: Longrun_V1_StartOperationRequest) in
+            let start = try StartRequest(request, from: .binary, defaults: engine.settings.retryPolicy)
+            guard !request.validateOnly else {
+                try await engine.validate(start)
+                return Google_Longrunning_Operation.validated
+            }
+            return Google_Longrunning_Operation(try await engine.start(start))
+        }
+        unary(Method.BatchStartOperations.descriptor) { (request: Longrun_V1_BatchStartOperationsRequest) in
+            let parent = try Parent(request.parent)
+            let starts = try StartRequest.batch(request, from: .binary, defaults: engine.settings.retryPolicy)
+            return Longrun_V1_BatchStartOperationsResponse(try await engine.start(starts, parent: parent))
+        }
+    }
+}

@@ -1,0 +1,43 @@
+import Logging
+import NetworkDoor
+import OperationsAPI
+import OperationsCore
+import OperationsEngine
+import OperationsWire
+
+/// WaitOperation: a caller whose operation is at hand in memory waits as an entry in a table, without a task.
+struct WaitOperationMethod: Sendable {
+    let engine: OperationEngine
+    let logger: Logger
+
+    func answer(_ call: UnaryCall) -> UnaryReply {
+        do {
+            let request = try Google_Longrunning_WaitOperationRequest(decoding: call.message)
+            let timeout = request.hasTimeout ? try Duration(request.timeout, field: "timeout") : nil
+            return try answer(request.name, timeout: timeout, call)
+        } catch {
+            return .failure(GRPCStatus(error, logger))
+        }
+    }
+
+    private func answer(_ name: String, timeout: Duration?, _ call: UnaryCall) throws(ServiceError) -> UnaryReply {
+        let context = CallContext(timeout: call.timeout)
+        let held = call.hold()
+        held.whenCancelled { context.leave() }
+        let start = try engine.wait(for: name, timeout: timeout, context: context) { [engine, logger] record in
+            if let record { return held.answer(.success(GRPCAnswer(record))) }
+            held.answer { await .answer(logger) { GRPCAnswer(try await engine.get(name)) } }
+        }
+        switch start {
+        case .over(let record): return .now(GRPCAnswer(record))
+        case .parked: return .held
+        case .notAtHand:
+            held.answer { [engine, logger] in
+                await .answer(logger) {
+                    GRPCAnswer(try await engine.wait(for: name, timeout: timeout, context: context))
+                }
+            }
+            return .held
+        }
+    }
+}

@@ -1,0 +1,40 @@
+public import Logging
+public import NetworkDoor
+import OperationsCore
+public import OperationsEngine
+import OperationsGRPC
+import OperationsREST
+
+extension DoorServices {
+    /// All that the program serves: gRPC and REST, on every port alike.
+    public init(_ engine: OperationEngine, logger: Logger) {
+        self.init()
+        addGRPC(engine, logger: logger) { ServiceError($0) }
+        addREST(engine, logger: logger) { ServiceError($0) }
+    }
+}
+
+extension ServiceError {
+    /// What the door refuses, with a reason of our catalogue.
+    init(_ fault: DoorFault) {
+        self.init(fault.reason, fault.message)
+    }
+}
+
+extension DoorFault {
+    fileprivate var reason: ErrorReason {
+        switch kind {
+        case .malformedRequest, .wrongContentType, .undeclaredCompression, .expectationFailed: .malformedRequest
+        case .wrongMethod, .unknownService, .unknownMethod: .methodNotFound
+        case .unsupportedEncoding: .encodingUnsupported
+        case .headerTooLarge: .headerTooLarge
+        case .requestTooLarge: .requestTooLarge
+        case .answerTooLarge: .answerTooLarge
+        case .tooSlow: .requestTooSlow
+        case .deadlineExceeded: .deadlineExceeded
+        case .overloaded: .serverBusy
+        case .shuttingDown: .shuttingDown
+        case .handlerFailed: .internalFault
+        }
+    }
+}
