@@ -158,9 +158,11 @@ let package = Package(
         .testTarget(
             name: "NetworkDoorTests",
             dependencies: [
-                "NetworkDoor", grpcCore, grpcHTTP2, grpcProtobuf, lifecycle, lifecycleTestKit, logging, nioCore,
+                "NetworkDoor", deque, grpcCore, grpcHTTP2, grpcProtobuf, lifecycle, lifecycleTestKit, logging, nioCore,
                 nioEmbedded, nioHPACK, nioHTTP1, nioHTTP2, nioPosix, nioSSL, nioTLS, protobuf,
-            ]
+            ],
+            exclude: ["Certificates/make.sh", "Fuzzing/record.py"],
+            resources: [.copy("Fuzzing/Recordings"), .copy("Certificates")]
         ),
         .testTarget(name: "OperationsCoreTests", dependencies: ["OperationsCore", "OperationsTestKit"]),
         .testTarget(
@@ -197,7 +199,7 @@ let package = Package(
         ),
         .testTarget(
             name: "OperationsServerTests",
-            dependencies: ["OperationsCore", "OperationsEngine", "OperationsServer"]
+            dependencies: ["NetworkDoor", "OperationsCore", "OperationsEngine", "OperationsServer"]
         ),
     ]
 )

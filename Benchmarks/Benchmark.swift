@@ -9,7 +9,10 @@ struct Benchmark {
             Benchmark(name: "lifecycle", measure: LifecycleBenchmark.rows),
             Benchmark(name: "get-grpc", measure: GRPCGetBenchmark.rows),
             Benchmark(name: "get-rest", measure: RESTGetBenchmark.rows),
+            Benchmark(name: "start-grpc", measure: GRPCStartBenchmark.rows),
+            Benchmark(name: "complete-grpc", measure: GRPCCompleteBenchmark.rows),
             Benchmark(name: "wake", measure: WakeBenchmark.rows),
+            Benchmark(name: "wake-all", measure: MassWakeBenchmark.rows),
             Benchmark(name: "waiter-memory", measure: WaiterMemoryBenchmark.rows),
             Benchmark(name: "statements", measure: StatementsBenchmark.rows),
         ]
@@ -28,5 +31,5 @@ struct Effort {
     let wakes: Int
 
     static let full = Effort(rounds: 7, readRounds: 15, slice: .milliseconds(400), lifecycles: 100, wakes: 500)
-    static let quick = Effort(rounds: 3, readRounds: 5, slice: .milliseconds(200), lifecycles: 40, wakes: 100)
+    static let quick = Effort(rounds: 3, readRounds: 3, slice: .milliseconds(200), lifecycles: 40, wakes: 100)
 }

@@ -3,7 +3,7 @@ struct Options {
     static let usage = """
         usage: longrun-bench [--quick] [NAME …]
 
-        --quick  a short run, under 30 s
+        --quick  a short run, under 45 s
         NAME     measure only what contains one of these: \(Benchmark.all.map(\.name).joined(separator: ", "))
         """
 

@@ -14,11 +14,15 @@ struct Contest {
         let ratio: Double
     }
 
-    /// - Parameter contestants: the program first.
+    /// - Parameters:
+    ///   - rounds: how many count; one more of each warms up. Default: as many as for reads.
+    ///   - contestants: the program first.
     /// - Returns: the standings, the program first.
-    static func run(_ effort: Effort, _ contestants: [Contestant]) async throws -> [Standing] {
+    static func run(
+        _ effort: Effort, rounds: Int? = nil, _ contestants: [Contestant]
+    ) async throws -> [Standing] {
         var results = contestants.map { _ in [LoadResult]() }
-        for round in 0...effort.readRounds {
+        for round in 0...(rounds ?? effort.readRounds) {
             // Who is first changes, so that nobody always inherits another's caches and heat.
             for offset in contestants.indices {
                 let index = (round + offset) % contestants.count

@@ -2,11 +2,15 @@ import NIOCore
 
 /// Callers that ask again as soon as they are answered.
 extension LoadLoop {
-    /// One call on each connection.
-    func callOnce() async throws {
+    /// So many calls on each connection at once; ends when all are answered.
+    func burst(_ calls: Int) async throws -> LoadResult {
         try await eventLoop.flatSubmit { [self] in
-            for connection in connections.value { connection.start(1, isRepeating: false) }
-            return patiently { $0.whenQuiet(on: eventLoop) }
+            let before = connections.value.map(\.book.answered)
+            let start = LoadClock()
+            for connection in connections.value { connection.start(calls, isRepeating: false) }
+            return patiently { $0.whenQuiet(on: eventLoop) }.flatMapThrowing { [self] in
+                try result(before, start)
+            }
         }.get()
     }
 

@@ -16,7 +16,7 @@ final class HTTP1Load: Sendable {
     /// Opens the connections and makes one call on each, which says what an answer looks like.
     func connect() async throws {
         try await loop.connect(connections, host: host, port: port) { [request] _ in HTTP1Caller(request) }
-        try await loop.callOnce()
+        _ = try await loop.burst(1)
     }
 
     func run(for span: Duration) async throws -> LoadResult {

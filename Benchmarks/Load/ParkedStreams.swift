@@ -44,6 +44,11 @@ final class ParkedStreams: Sendable {
         try await ping()
     }
 
+    /// Makes so many more calls on each connection; returns when all are answered.
+    func burst(_ callsPerConnection: Int) async throws -> LoadResult {
+        try await loop.burst(callsPerConnection)
+    }
+
     /// Returns when so many more answers have come since this was called last, or as soon as one is not good.
     func awaitAnswers(count: Int) async throws -> Answers {
         try await loop.eventLoop.flatSubmit { [self] in

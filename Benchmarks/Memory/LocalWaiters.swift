@@ -45,11 +45,11 @@ enum LocalWaiters {
 
     static func measureEngineCalls() async throws {
         try await withEngine(on: MemoryStore(time: SystemTime())) { engine in
-            let names = try await engine.pendingOperations(Probe.waiters)
+            try await WaitingOperations.start(Probe.waiters, on: engine)
             try await measure {
                 engine.waiterCount
-            } wait: { index in
-                _ = try? await engine.wait(for: names[index])
+            } wait: { number in
+                _ = try? await engine.wait(for: WaitingOperations.name(number))
             }
         }
     }
@@ -74,18 +74,5 @@ enum LocalWaiters {
         try await Task.sleep(for: .milliseconds(200))
         ProcessMemory.trim()
         return try ProcessMemory.resident()
-    }
-}
-
-extension OperationEngine {
-    /// The names of new operations that nobody works on.
-    func pendingOperations(_ count: Int) async throws -> [String] {
-        var names: [String] = []
-        let batch = 1_000
-        while names.count < count {
-            names += try await start(Array(repeating: Work.start(in: "waiting"), count: batch), parent: .root)
-                .map(\.name.text)
-        }
-        return names
     }
 }

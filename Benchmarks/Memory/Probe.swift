@@ -1,7 +1,7 @@
 import Foundation
 
-/// What a child process of the benchmark does: it holds 10,000 waiters of one kind and says how it goes, line by
-/// line, so that nothing else is in its memory.
+/// What a child process of the benchmark does: it holds waiters of one kind and says how it goes, line by line, so that
+/// nothing else is in its memory.
 enum Probe: String, CaseIterable {
     /// Tasks parked on a continuation, nothing else.
     case tasks
@@ -9,12 +9,15 @@ enum Probe: String, CaseIterable {
     case engine
     /// Calls of the engine's wait, each in a task.
     case engineCalls
-    /// Serves the gRPC door; the parent process is the client.
-    case grpc
-    /// Serves bare handlers that park; the parent process is the client.
-    case bareGRPC
+    /// Serves the program's door; the parent process is the client.
+    case door
+    /// The same with what it is measured against on grpc-swift.
+    case otherGRPC
+    /// The same with frames and nothing behind them.
+    case bareFrames
 
     static let flag = "--probe"
+    /// How many wait, if nothing else is said.
     static let waiters = 10_000
 
     /// Nil when the command line asks for no probe.
@@ -28,8 +31,9 @@ enum Probe: String, CaseIterable {
         case .tasks: try await LocalWaiters.measureTasks()
         case .engine: try await LocalWaiters.measureEngine()
         case .engineCalls: try await LocalWaiters.measureEngineCalls()
-        case .grpc: try await ServedWaiters.serveDoor()
-        case .bareGRPC: try await ServedWaiters.serveBare()
+        case .door: try await ServedWaiters.serveDoor()
+        case .otherGRPC: try await ServedWaiters.serveOther()
+        case .bareFrames: try await ServedWaiters.serveBareFrames()
         }
     }
 

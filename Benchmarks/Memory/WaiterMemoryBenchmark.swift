@@ -1,7 +1,9 @@
-/// What one waiting caller costs in memory, with 10,000 of them, each waiting for an operation of its own.
+/// What one waiting caller costs in memory, with 10,000 of them, or 100,000 over gRPC, each waiting for an operation of
+/// its own.
 enum WaiterMemoryBenchmark {
-    private static let connections = 20
     private static let aim = 1_024.0
+    private static let servedAim = 2_048.0
+    private static let processAim = 1e9
 
     static func rows(_ effort: Effort) async throws -> [Row] {
         let rounds = effort.rounds / 2
@@ -13,22 +15,41 @@ enum WaiterMemoryBenchmark {
             engine.append(try await local(.engine))
             calls.append(try await local(.engineCalls))
         }
-        let bare = try await served(.bareGRPC)
-        let grpc = try await served(.grpc)
         return [
             engineRow(Statistics.median(engine), Statistics.median(tasks)),
             callRow(Statistics.median(calls), Statistics.median(tasks)),
-            Row(
-                name: "memory of a waiter, gRPC server", measured: Text.bytes(grpc),
-                baseline: "\(Text.bytes(bare)), bare handler", ratio: Text.ratio(grpc / bare), aim: "reported"),
+        ] + (try await servedRows())
+    }
+
+    private static func servedRows() async throws -> [Row] {
+        let steps = [Probe.waiters / 10, Probe.waiters, ServedWaiters.most]
+        let door = try await WaiterGrowth.measure(.door, steps)
+        let other = try await WaiterGrowth.measure(.otherGRPC, steps.dropLast())
+        let bare = try await WaiterGrowth.measure(.bareFrames, steps)
+        let title = "memory of a waiter over gRPC"
+        return [
+            servedRow("\(title), \(steps[1])", door.perWaiter(1), other.perWaiter(1), OtherGRPC.present.name),
+            servedRow("\(title), \(steps[2])", door.perWaiter(2), bare.perWaiter(2), "bare frames"),
+            row(
+                "memory of the process, \(steps[2]) waiters", door.readings[2].bytes, bare.readings[2].bytes,
+                "bare frames", atMost: processAim),
         ]
     }
 
+    private static func servedRow(_ name: String, _ own: Double, _ base: Double, _ baseline: String) -> Row {
+        row(name, own, base, baseline, atMost: servedAim)
+    }
+
     private static func engineRow(_ own: Double, _ task: Double) -> Row {
+        row("memory of a waiter, engine", own, task, "parked task", atMost: aim)
+    }
+
+    private static func row(
+        _ name: String, _ own: Double, _ base: Double, _ baseline: String, atMost aim: Double
+    ) -> Row {
         Row(
-            name: "memory of a waiter, engine", measured: Text.bytes(own),
-            baseline: "\(Text.bytes(task)), parked task", ratio: Text.ratio(own / task),
-            aim: "<= \(Text.bytes(aim))", isMet: own <= aim)
+            name: name, measured: Text.bytes(own), baseline: "\(Text.bytes(base)), \(baseline)",
+            ratio: Text.ratio(own / base), aim: "<= \(Text.bytes(aim))", isMet: own <= aim)
     }
 
     /// What an asynchronous call holds beside the task in which it runs: the waiter, and the frames it rests in.
@@ -44,41 +65,5 @@ enum WaiterMemoryBenchmark {
             if let bytes = Double(line.value) { return bytes }
         }
         throw BenchmarkFault("the probe '\(probe)' measured nothing")
-    }
-
-    /// Bytes per call that waits, in the serving process.
-    private static func served(_ probe: Probe) async throws -> Double {
-        let child = try ChildProcess(probe)
-        defer { child.end() }
-        var names: [String] = []
-        var lines = child.lines.makeAsyncIterator()
-        while let line = await lines.next() {
-            if line.word == "name" { names.append(line.value) }
-            guard line.word == "port", let port = Int(line.value) else { continue }
-            return try await growth(child, port, names)
-        }
-        throw BenchmarkFault("the probe '\(probe)' did not serve")
-    }
-
-    /// The first tenth of the calls brings up whatever is shared.
-    private static func growth(_ child: ChildProcess, _ port: Int, _ names: [String]) async throws -> Double {
-        let first = names.prefix(names.count / 10)
-        let others = names.dropFirst(first.count)
-        return try await withParkedCalls(connections, to: port, on: Array(first)) {
-            let before = try await resident(child, parked: first.count)
-            return try await withParkedCalls(connections, to: port, on: Array(others)) {
-                let after = try await resident(child, parked: names.count)
-                return (after - before) / Double(others.count)
-            }
-        }
-    }
-
-    /// Reads the child's memory when so many calls wait there, and all has come to rest.
-    private static func resident(_ child: ChildProcess, parked: Int) async throws -> Double {
-        for await line in child.lines where line.word == "parked" && line.value == "\(parked)" {
-            break
-        }
-        try await Task.sleep(for: .milliseconds(600))
-        return try ProcessMemory.resident("\(child.id)")
     }
 }

@@ -15,11 +15,11 @@ enum GRPCGetBenchmark {
     static func rows(_ effort: Effort) async throws -> [Row] {
         try await withEngine(on: MemoryStore(time: SystemTime())) { engine in
             try await withDoor(engine) { port in
-                try await withGRPCDoor(engine) { oldPort in
+                try await OtherGRPC.present.serve(engine) { otherPort, _ in
                     var rows: [Row] = []
                     for streams in [16, 1] {
                         for sample in ReadSample.allCases {
-                            rows += try await contest(effort, engine, sample, streams, port, oldPort)
+                            rows += try await contest(effort, engine, sample, streams, port, otherPort)
                         }
                     }
                     return rows
@@ -29,18 +29,18 @@ enum GRPCGetBenchmark {
     }
 
     private static func contest(
-        _ effort: Effort, _ engine: OperationEngine, _ sample: ReadSample, _ streams: Int, _ port: Int, _ oldPort: Int
+        _ effort: Effort, _ engine: OperationEngine, _ sample: ReadSample, _ streams: Int, _ port: Int, _ otherPort: Int
     ) async throws -> [Row] {
         let name = try await sample.make(engine)
         let request: [UInt8] = try Google_Longrunning_GetOperationRequest.with { $0.name = name }.serializedBytes()
         let record = try await engine.get(name)
         let bare = try await BareFrameServer.start(
             answer: OperationBinary.bytes(record), threads: MultiThreadedEventLoopGroup.singleton)
-        let loads = [port, bare.port, oldPort].map {
+        let loads = [port, bare.port, otherPort].map {
             HTTP2Load(port: $0, path: path, message: request, connections: connections, streams: streams)
         }
         for load in loads { try await load.connect() }
-        let names = ["longrun", "bare frames", "grpc-swift door"]
+        let names = ["longrun", "bare frames", OtherGRPC.present.name]
         let standings = try await Contest.run(
             effort, zip(names, loads).map { name, load in .init(name: name) { try await load.run(for: $0) } })
         for load in loads { load.close() }

@@ -1,21 +1,21 @@
-import HTTPTypes
-import Hummingbird
-import NIOCore
+import NIOPosix
 import OperationsCore
 import OperationsEngine
 import OperationsMemory
+import OperationsWire
 
-/// GetOperation over REST against a responder with a constant body: 32 connections, kept alive, from one thread.
+/// GetOperation over REST, from one thread that asks over 32 connections, kept alive: the program, a bare handler of
+/// HTTP/1.1, and the same call on Hummingbird.
 enum RESTGetBenchmark {
     private static let connections = 32
 
     static func rows(_ effort: Effort) async throws -> [Row] {
         try await withEngine(on: MemoryStore(time: SystemTime())) { engine in
-            try await withRESTDoor(engine) { port in
-                try await withServer(serveEmpty) { emptyPort in
+            try await withDoor(engine) { port in
+                try await OtherREST.present.serve(engine) { otherPort in
                     var rows: [Row] = []
                     for sample in ReadSample.allCases {
-                        rows.append(try await row(sample, effort, engine, port, emptyPort))
+                        rows += try await contest(effort, engine, sample, port, otherPort)
                     }
                     return rows
                 }
@@ -23,35 +23,25 @@ enum RESTGetBenchmark {
         }
     }
 
-    private static func row(
-        _ sample: ReadSample, _ effort: Effort, _ engine: OperationEngine, _ port: Int, _ emptyPort: Int
-    ) async throws -> Row {
-        let path = "/v1/" + (try await sample.make(engine))
-        let real = try HTTPLoad(port: port, path: path, connections: connections)
-        let empty = try HTTPLoad(port: emptyPort, path: path, connections: connections)
-        let comparison = try await Comparison.run(rounds: effort.readRounds) {
-            try await real.rate(for: effort.slice)
-        } baseline: {
-            try await empty.rate(for: effort.slice)
+    private static func contest(
+        _ effort: Effort, _ engine: OperationEngine, _ sample: ReadSample, _ port: Int, _ otherPort: Int
+    ) async throws -> [Row] {
+        let record = try await engine.get(try await sample.make(engine))
+        let bare = try await BareHTTP1Server.start(
+            answer: OperationJSON.bytes(record), threads: MultiThreadedEventLoopGroup.singleton)
+        let loads = [port, bare.port, otherPort].map {
+            HTTP1Load(port: $0, path: "/v1/\(record.name.text)", connections: connections)
         }
-        return Row("Get over REST, \(sample.name)", comparison, against: "empty handler", unit: "/s", aim: 0.85)
-    }
-
-    /// The transport of the REST door with nothing behind it.
-    @Sendable private static func serveEmpty(_ listening: @escaping @Sendable (String) -> Void) async throws {
-        let body = ByteBuffer(string: "{}")
-        let responder = CallbackResponder<BasicRequestContext> { _, _ in
-            Response(
-                status: .ok, headers: [.contentType: "application/json; charset=UTF-8"],
-                body: ResponseBody(byteBuffer: body))
-        }
-        let application = Application(
-            responder: responder,
-            configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0), serverName: "longrun"),
-            onServerRunning: { channel in
-                if let port = channel.localAddress?.port { listening("127.0.0.1:\(port)") }
-            },
-            logger: .silent)
-        try await application.run()
+        for load in loads { try await load.connect() }
+        let names = ["longrun", "bare HTTP/1.1", OtherREST.present.name]
+        let standings = try await Contest.run(
+            effort, zip(names, loads).map { name, load in .init(name: name) { try await load.run(for: $0) } })
+        for load in loads { load.close() }
+        try await bare.close()
+        let title = "Get over REST, 32 x 1, \(sample.name)"
+        return [
+            Row(title, standings[0], against: standings[1], aim: nil),
+            Row(title, standings[0], against: standings[2], aim: 1),
+        ]
     }
 }

@@ -15,7 +15,11 @@ enum Text {
     }
 
     static func bytes(_ value: Double) -> String {
-        abs(value) < 10_000 ? String(format: "%.0f B", value) : String(format: "%.1f KB", value / 1_000)
+        switch abs(value) {
+        case ..<10_000: String(format: "%.0f B", value)
+        case ..<1e6: String(format: "%.1f KB", value / 1e3)
+        default: String(format: "%.0f MB", value / 1e6)
+        }
     }
 
     /// CPU time of a call.
@@ -25,7 +29,10 @@ enum Text {
 
     static func span(_ value: Duration) -> String {
         let microseconds = value / .microseconds(1)
-        return microseconds < 1_000
-            ? String(format: "%.0f us", microseconds) : String(format: "%.2f ms", microseconds / 1_000)
+        return switch microseconds {
+        case ..<1e3: String(format: "%.0f us", microseconds)
+        case ..<1e6: String(format: "%.2f ms", microseconds / 1e3)
+        default: String(format: "%.2f s", microseconds / 1e6)
+        }
     }
 }

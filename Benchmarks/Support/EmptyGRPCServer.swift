@@ -7,7 +7,7 @@ import Synchronization
 
 /// The baseline of everything over gRPC: the same transport and messages with nothing behind them.
 ///
-/// Get answers an empty operation; Wait parks its caller until the server ends.
+/// Get, Start and Complete answer an empty operation; Wait parks its caller until the server ends.
 final class EmptyGRPCServer: Sendable {
     private struct State {
         var parked: [String: CheckedContinuation<Void, Never>] = [:]
@@ -21,7 +21,7 @@ final class EmptyGRPCServer: Sendable {
     func serve(_ listening: @escaping @Sendable (String) -> Void) async throws {
         let transport = HTTP2ServerTransport.Posix(
             address: .ipv4(host: "127.0.0.1", port: 0), transportSecurity: .plaintext, config: Self.config)
-        let server = GRPCServer(transport: transport, services: [EmptyOperations(server: self)])
+        let server = GRPCServer(transport: transport, services: [self])
         try await withTaskCancellationHandler {
             try await withThrowingDiscardingTaskGroup { group in
                 group.addTask { try await server.serve() }
@@ -43,7 +43,7 @@ final class EmptyGRPCServer: Sendable {
         config.connection.keepalive.clientBehavior.allowWithoutCalls = true
     }
 
-    fileprivate func park(_ name: String) async {
+    private func park(_ name: String) async {
         await withCheckedContinuation { continuation in
             let isClosed = state.withLock { state in
                 if !state.isClosed { state.parked[name] = continuation }
@@ -63,37 +63,32 @@ final class EmptyGRPCServer: Sendable {
     }
 }
 
-private struct EmptyOperations: Google_Longrunning_Operations.ServiceProtocol {
-    let server: EmptyGRPCServer
-
-    func getOperation(
-        request: ServerRequest<Google_Longrunning_GetOperationRequest>, context: ServerContext
-    ) async throws -> ServerResponse<Google_Longrunning_Operation> {
-        ServerResponse(message: Google_Longrunning_Operation())
+extension EmptyGRPCServer: RegistrableRPCService {
+    func registerMethods<Transport: ServerTransport>(with router: inout RPCRouter<Transport>) {
+        typealias Operations = Google_Longrunning_Operations.Method
+        register(Operations.GetOperation.descriptor, &router) { (_: Google_Longrunning_GetOperationRequest) in }
+        register(Operations.WaitOperation.descriptor, &router) { (request: Google_Longrunning_WaitOperationRequest) in
+            await self.park(request.name)
+        }
+        register(Longrun_V1_Producer.Method.StartOperation.descriptor, &router) {
+            (_: Longrun_V1_StartOperationRequest) in
+        }
+        register(Longrun_V1_Worker.Method.CompleteOperation.descriptor, &router) {
+            (_: Longrun_V1_CompleteOperationRequest) in
+        }
     }
 
-    func waitOperation(
-        request: ServerRequest<Google_Longrunning_WaitOperationRequest>, context: ServerContext
-    ) async throws -> ServerResponse<Google_Longrunning_Operation> {
-        await server.park(request.message.name)
-        return ServerResponse(message: Google_Longrunning_Operation())
-    }
-
-    func listOperations(
-        request: ServerRequest<Google_Longrunning_ListOperationsRequest>, context: ServerContext
-    ) async throws -> ServerResponse<Google_Longrunning_ListOperationsResponse> {
-        throw RPCError(code: .unimplemented, message: "nothing to list")
-    }
-
-    func cancelOperation(
-        request: ServerRequest<Google_Longrunning_CancelOperationRequest>, context: ServerContext
-    ) async throws -> ServerResponse<Google_Protobuf_Empty> {
-        throw RPCError(code: .unimplemented, message: "nothing to cancel")
-    }
-
-    func deleteOperation(
-        request: ServerRequest<Google_Longrunning_DeleteOperationRequest>, context: ServerContext
-    ) async throws -> ServerResponse<Google_Protobuf_Empty> {
-        throw RPCError(code: .unimplemented, message: "nothing to delete")
+    /// - Parameter handle: comes before the answer, which is empty.
+    private func register<Request: Message, Transport: ServerTransport>(
+        _ method: MethodDescriptor, _ router: inout RPCRouter<Transport>,
+        _ handle: @escaping @Sendable (Request) async -> Void
+    ) {
+        router.registerHandler(
+            forMethod: method, deserializer: ProtobufDeserializer<Request>(),
+            serializer: ProtobufSerializer<Google_Longrunning_Operation>()
+        ) { request, _ in
+            await handle(try await ServerRequest(stream: request).message)
+            return StreamingServerResponse(single: ServerResponse(message: Google_Longrunning_Operation()))
+        }
     }
 }

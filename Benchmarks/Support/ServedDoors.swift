@@ -1,9 +1,6 @@
-import Hummingbird
 import Logging
 import NetworkDoor
 import OperationsEngine
-import OperationsGRPC
-import OperationsREST
 import OperationsServer
 
 /// Runs the program's door on a free port for as long as `body` takes.
@@ -17,29 +14,6 @@ func withDoor<Value: Sendable>(
             let door = NetworkDoor(
                 services: DoorServices(engine, logger: .silent), configuration: configuration, logger: .silent
             ) { listening("\($1)") }
-            try await door.run()
-        }, body)
-}
-
-/// Runs the gRPC door on a free port for as long as `body` takes.
-func withGRPCDoor<Value: Sendable>(
-    _ engine: OperationEngine, _ body: (Int) async throws -> Value
-) async throws -> Value {
-    try await withServer(
-        { listening in
-            let configuration = GRPCDoor.Configuration(host: "127.0.0.1", port: 0)
-            try await GRPCDoor(engine: engine, configuration: configuration, didListen: listening).run()
-        }, body)
-}
-
-/// Runs the REST door on a free port for as long as `body` takes.
-func withRESTDoor<Value: Sendable>(
-    _ engine: OperationEngine, _ body: (Int) async throws -> Value
-) async throws -> Value {
-    try await withServer(
-        { listening in
-            let configuration = RESTDoor.Configuration(host: "127.0.0.1", port: 0)
-            let door = RESTDoor(engine: engine, configuration: configuration, logger: .silent, didListen: listening)
             try await door.run()
         }, body)
 }

@@ -1,10 +1,18 @@
+import Foundation
 import OperationsCore
 import OperationsEngine
+import SwiftProtobuf
 
 /// The lifecycle that is measured: a request and a response of 64 bytes each, everything else as by default.
 enum Work {
     static let payload = Payload.binary(
         typeURL: "type.googleapis.com/example.Job", bytes: [UInt8](repeating: 7, count: 64))
+
+    /// The same as it is sent.
+    static let any = Google_Protobuf_Any.with {
+        $0.typeURL = "type.googleapis.com/example.Job"
+        $0.value = Data(repeating: 7, count: 64)
+    }
 
     static func start(in queue: String) -> StartRequest {
         StartRequest(queue: queue, request: payload)

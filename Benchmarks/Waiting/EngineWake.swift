@@ -19,7 +19,7 @@ enum EngineWake {
         try await Task.sleep(for: .milliseconds(1))
         _ = try await engine.complete(Work.completion(of: record))
         let answered = ContinuousClock.now
-        return try await woken - answered
+        return max(try await woken - answered, .zero)
     }
 
     @concurrent

@@ -1,49 +1,68 @@
 import OperationsAPI
-import SwiftProtobuf
 import OperationsClient
 import OperationsCore
 import OperationsEngine
+import SwiftProtobuf
 
 /// Wake-ups from client to client over gRPC: one waits, the other completes.
 enum GRPCWake {
-    private static let connectionsOfOthers = 2
+    /// When the waiter had its answer.
+    struct Wake {
+        let sinceCall: Duration
+        /// 0 when it was there before the completer's own.
+        let sinceAnswer: Duration
+    }
 
-    static func delays(_ count: Int) async throws -> [Duration] {
+    struct Delays {
+        let own: [Wake]
+        /// From a client's call until its answer, when the handler does nothing.
+        let empty: [Duration]
+        /// From the completer's call, at the other server.
+        let other: [Duration]
+    }
+
+    /// Measured in turn.
+    static func delays(_ count: Int) async throws -> Delays {
         try await withSQLiteEngine { engine in
-            let starts = Array(repeating: Work.start(in: "others"), count: WakeBenchmark.others)
-            let others = try await engine.start(starts, parent: .root).map(\.name.text)
-            return try await withGRPCDoor(engine) { port in
-                try await withParkedCalls(connectionsOfOthers, to: port, on: others) {
-                    try await waitUntil { engine.waiterCount == others.count }
-                    return try await delays(count, engine, Endpoint(host: "127.0.0.1", port: port))
+            try await withDoor(engine) { port in
+                try await withCrowd(at: port, engine, { engine.waiterCount }) {
+                    try await withClients(of: port) { clients in
+                        try await withOtherServers(engine) { try await delays(count, engine, clients, others: $0) }
+                    }
                 }
             }
         }
     }
 
-    private static func delays(_ count: Int, _ engine: OperationEngine, _ endpoint: Endpoint) async throws -> [Duration]
-    {
-        try await withOperationsClient(endpoint: endpoint) { waiter in
-            try await withOperationsClient(endpoint: endpoint) { completer in
-                try await WakeBenchmark.collect(count) { try await delay(engine, waiter, completer) }
+    private static func delays(
+        _ count: Int, _ engine: OperationEngine, _ own: WakeClients, others: OtherClients
+    ) async throws -> Delays {
+        let samples = try await WakeBenchmark.collect(count) {
+            let own = try await wake(engine, own)
+            let empty = try await roundTrip(others.empty)
+            return switch OtherGRPC.present {
+            case .door: (own: own, empty: empty, other: try await wake(engine, others.present).sinceCall)
+            case .empty: (own: own, empty: empty, other: empty)
             }
         }
+        return Delays(own: samples.map(\.own), empty: samples.map(\.empty), other: samples.map(\.other))
     }
 
-    private static func delay(
-        _ engine: OperationEngine, _ waiter: OperationsClient, _ completer: OperationsClient
-    ) async throws -> Duration {
+    private static func wake(_ engine: OperationEngine, _ clients: WakeClients) async throws -> Wake {
         let record = try await engine.startedAndLeased(in: "wake")
-        async let woken = wait(for: record.name.text, waiter)
-        try await waitUntil { engine.waiterCount > WakeBenchmark.others }
+        let others = engine.waiterCount
+        async let woken = wait(for: record.name.text, clients.waiter)
+        try await waitUntil { engine.waiterCount > others }
         try await Task.sleep(for: .milliseconds(1))
-        try await completer.complete(
+        let called = ContinuousClock.now
+        try await clients.completer.complete(
             .with {
                 $0.name = record.name.text
                 $0.leaseToken = record.lease?.token ?? ""
             })
         let answered = ContinuousClock.now
-        return try await woken - answered
+        let end = try await woken
+        return Wake(sinceCall: end - called, sinceAnswer: max(end - answered, .zero))
     }
 
     @concurrent
@@ -52,16 +71,9 @@ enum GRPCWake {
         return ContinuousClock.now
     }
 
-    /// From a client's call until its answer, when the handler does nothing.
-    static func roundTrips(_ count: Int) async throws -> [Duration] {
-        try await withServer(EmptyGRPCServer().serve) { port in
-            try await withOperationsClient(endpoint: Endpoint(host: "127.0.0.1", port: port)) { client in
-                try await WakeBenchmark.collect(count) {
-                    let start = ContinuousClock.now
-                    _ = try await client.get("operations/empty")
-                    return ContinuousClock.now - start
-                }
-            }
-        }
+    private static func roundTrip(_ clients: WakeClients) async throws -> Duration {
+        let start = ContinuousClock.now
+        _ = try await clients.waiter.get("operations/empty")
+        return ContinuousClock.now - start
     }
 }

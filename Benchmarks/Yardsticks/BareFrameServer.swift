@@ -6,10 +6,12 @@ import NIOPosix
 /// The least that a gRPC server on swift-nio-http2 can do: frames in, the same three frames out, nothing per call.
 enum BareFrameServer {
     /// - Parameters:
-    ///   - answer: the message of every answer; nil: calls are taken and never answered.
+    ///   - answer: the message of every answer.
+    ///   - held: if there is one, it says when calls are answered.
     ///   - maxConcurrentStreams: of one connection.
     static func start(
-        answer: [UInt8]?, threads: MultiThreadedEventLoopGroup, maxConcurrentStreams: Int = 1_000
+        answer: [UInt8], held: HeldAnswers? = nil, threads: MultiThreadedEventLoopGroup,
+        maxConcurrentStreams: Int = 1_000
     ) async throws -> BareServer {
         try await BareServer.start(on: threads) {
             var configuration = NIOHTTP2Handler.ConnectionConfiguration()
@@ -18,7 +20,9 @@ enum BareFrameServer {
                 HTTP2Setting(parameter: .maxHeaderListSize, value: HPACKDecoder.defaultMaxHeaderListSize),
             ]
             let http2 = NIOHTTP2Handler(mode: .server, connectionConfiguration: configuration)
-            return [http2, BareFrameHandler(answer: answer)]
+            guard let held else { return [http2, BareFrameHandler(answer)] }
+            let gate = FlushGate()
+            return [gate, http2, BareFrameHandler(answer, held: (held, gate))]
         }
     }
 }
@@ -29,18 +33,26 @@ private final class BareFrameHandler: ChannelInboundHandler {
 
     private let head = HTTP2Frame.FramePayload.headers(
         .init(headers: [":status": "200", "content-type": "application/grpc"]))
-    private let message: HTTP2Frame.FramePayload?
+    private let message: HTTP2Frame.FramePayload
     private let trailers = HTTP2Frame.FramePayload.headers(.init(headers: ["grpc-status": "0"], endStream: true))
+    private let held: (answers: HeldAnswers, gate: FlushGate)?
+    private var heldStreams: [HTTP2StreamID] = []
     /// Bytes that the client has not been given leave for again.
     private var consumed = 0
     private var hasWritten = false
 
-    init(answer: [UInt8]?) {
-        message = answer.map { answer in
-            var bytes = ByteBuffer()
-            bytes.writeMultipleIntegers(UInt8(0), UInt32(answer.count))
-            bytes.writeBytes(answer)
-            return .data(.init(data: .byteBuffer(bytes)))
+    init(_ answer: [UInt8], held: (answers: HeldAnswers, gate: FlushGate)? = nil) {
+        var bytes = ByteBuffer()
+        bytes.writeMultipleIntegers(UInt8(0), UInt32(answer.count))
+        bytes.writeBytes(answer)
+        message = .data(.init(data: .byteBuffer(bytes)))
+        self.held = held
+    }
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        held?.answers.join { [eventLoop = context.eventLoop] in
+            eventLoop.execute { bound.value.0.release(bound.value.1) }
         }
     }
 
@@ -48,7 +60,10 @@ private final class BareFrameHandler: ChannelInboundHandler {
         let frame = unwrapInboundIn(data)
         guard case .data(let content) = frame.payload else { return }
         consumed += content.data.readableBytes
-        if content.endStream { answer(frame.streamID, context) }
+        guard content.endStream else { return }
+        guard let held else { return answer(frame.streamID, context) }
+        heldStreams.append(frame.streamID)
+        held.answers.hold()
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
@@ -60,8 +75,19 @@ private final class BareFrameHandler: ChannelInboundHandler {
         hasWritten = false
     }
 
+    /// Has the library take one answer after the other: it ends the streams of one flush in any order, and to end one
+    /// in the middle of thousands costs it a walk over all of them.
+    private func release(_ context: ChannelHandlerContext) {
+        held?.gate.gather {
+            for stream in heldStreams {
+                answer(stream, context)
+                context.flush()
+            }
+        }
+        heldStreams = []
+    }
+
     private func answer(_ stream: HTTP2StreamID, _ context: ChannelHandlerContext) {
-        guard let message else { return }
         write(head, stream, context)
         write(message, stream, context)
         write(trailers, stream, context)

@@ -16,7 +16,7 @@ enum FastGet {
         guard let slash = path.utf8.dropFirst().firstIndex(of: UInt8(ascii: "/")),
             Router.isVersion(String(path[path.index(after: path.startIndex)..<slash]))
         else { return nil }
-        return engine.cachedRecord(named: String(path[path.index(after: slash)...])).map { OperationJSON.bytes($0) }
+        return engine.cachedRecord(named: String(path[path.index(after: slash)...])).map { OperationJSON.bytes($0.record) }
     }
 
     static func record(_ request: HTTPRequestCall, _ engine: OperationEngine) -> OperationRecord? {
@@ -24,10 +24,10 @@ enum FastGet {
         let path = request.target.utf8
         guard path.first == UInt8(ascii: "/"), let slash = path.dropFirst().firstIndex(of: UInt8(ascii: "/")),
             Router.isVersion(String(request.target[path.index(after: path.startIndex)..<slash])),
-            let record = engine.cachedRecord(named: String(request.target[path.index(after: slash)...])),
-            record.fullSize <= largestAtOnce
+            let cached = engine.cachedRecord(named: String(request.target[path.index(after: slash)...])),
+            cached.size <= largestAtOnce
         else { return nil }
-        return record
+        return cached.record
     }
 
     /// Larger operations are encoded in a task, so that they hold up nobody.

@@ -55,8 +55,7 @@ public struct LongrunServer: Sendable {
         for text in configuration.listen.texts { places.append(try ListenPlace(text, option: "--listen")) }
         places.append(try ListenPlace(configuration.grpcListen, option: "--grpc-listen"))
         var door = DoorConfiguration(places: places)
-        door.limits.maxRequestBytes = configuration.maxRequestBytes
-        door.limits.maxConcurrentStreams = configuration.maxConcurrentStreams
+        door.limits = configuration.door
         return door
     }
 

@@ -1,7 +1,7 @@
 import Logging
 
 /// What all connections of a door share.
-struct DoorContext: Sendable {
+final class DoorContext: Sendable {
     let services: DoorServices
     let limits: DoorLimits
     let serverName: String
@@ -9,4 +9,17 @@ struct DoorContext: Sendable {
     let budget: ByteBudget
     let connections: ConnectionRegistry
     let logger: Logger
+
+    init(
+        services: DoorServices, limits: DoorLimits, serverName: String, jobs: CallJobs, budget: ByteBudget,
+        connections: ConnectionRegistry, logger: Logger
+    ) {
+        self.services = services
+        self.limits = limits
+        self.serverName = serverName
+        self.jobs = jobs
+        self.budget = budget
+        self.connections = connections
+        self.logger = logger
+    }
 }

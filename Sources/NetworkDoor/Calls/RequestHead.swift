@@ -22,11 +22,19 @@ struct RequestHead: Sendable {
     var encoding: String?
     var acceptEncoding: String?
     var fieldCount = 0
+    /// Names and values together.
+    var bytes = 0
 
-    init(_ headers: HPACKHeaders) {
+    /// - Returns: nil when the header block breaks the rules of HTTP/2.
+    init?(_ headers: HPACKHeaders) {
         version = .http2
         fields = HeaderFields(headers)
-        for (name, value, _) in headers { read(name, value) }
+        var rules = HeaderRules()
+        for (name, value, _) in headers {
+            rules.take(name, value)
+            read(name, value)
+        }
+        guard rules.isKept else { return nil }
         target = Self.originForm(target)
     }
 
@@ -41,6 +49,7 @@ struct RequestHead: Sendable {
     /// Sorted by length first: this runs for each field of each request.
     private mutating func read(_ name: String, _ value: String) {
         fieldCount += 1
+        bytes += name.utf8.count + value.utf8.count
         switch name.utf8.count {
         case 2 where name == "te": te = value
         case 5 where name == ":path": target = value

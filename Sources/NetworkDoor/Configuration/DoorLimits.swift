@@ -34,7 +34,8 @@ public struct DoorLimits: Sendable {
 
     // HTTP/2.
 
-    /// Calls at once on one connection. Default 1,000; more are refused with REFUSED_STREAM.
+    /// Calls at once on one connection. Default 1,000; more are refused with REFUSED_STREAM, or end the connection of a
+    /// peer that has acknowledged the limit.
     public var maxConcurrentStreams = 1_000
     /// RST_STREAM frames a second. Default 1,000; more end the connection with ENHANCE_YOUR_CALM, as do the next three.
     public var resetsPerSecond = 1_000
@@ -56,13 +57,14 @@ public struct DoorLimits: Sendable {
     // Memory.
 
     /// Bytes of requests and answers that one connection may make the door hold. Default 32 MiB; beyond, its calls are
-    /// refused with RESOURCE_EXHAUSTED, or 503.
+    /// refused with RESOURCE_EXHAUSTED, or 503, and streamed bodies are cut off. One answer, however large, has room.
     public var maxHeldBytesPerConnection = 32 * 1_024 * 1_024
-    /// The same for all connections together. Default 512 MiB.
+    /// The same for all connections together, the first 4 KiB of each aside. Default 512 MiB.
     public var maxHeldBytes = 512 * 1_024 * 1_024
     /// Bytes of a streamed answer that are held before its handler has to wait. Default 64 KiB.
     public var streamedAheadBytes = 64 * 1_024
     /// How long a peer may take nothing of the answers that wait for it. Default 30 s; then the connection is closed.
+    /// While answers wait at the socket, nothing more is read of their peer. Streams may wait for their own window.
     public var writeStallTime = Duration.seconds(30)
 
     // The end.

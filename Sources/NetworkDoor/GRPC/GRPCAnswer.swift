@@ -28,4 +28,15 @@ public struct GRPCAnswer: Sendable {
         self.trailingMetadata = trailingMetadata
         self.compression = compression
     }
+
+    /// A message that is written straight into the bytes that will be sent.
+    ///
+    /// - Parameter bytes: the message.
+    public init(bytes: some Collection<UInt8>) {
+        var buffer = ByteBufferAllocator().buffer(capacity: MessageFraming.prefixBytes + bytes.count)
+        MessageFraming.writePrefix(compressed: false, length: bytes.count, into: &buffer)
+        buffer.writeBytes(bytes)
+        buffer.moveReaderIndex(to: MessageFraming.prefixBytes)
+        self.init(buffer)
+    }
 }

@@ -1,4 +1,6 @@
 import NIOCore
+import NIOHPACK
+import NIOHPACK
 
 /// Checks what a request must say to be a gRPC call, and opens it.
 enum GRPCEntrance {

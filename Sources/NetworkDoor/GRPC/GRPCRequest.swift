@@ -30,6 +30,15 @@ struct GRPCRequest {
         }
     }
 
+    /// Refuses a message as soon as its prefix shows that it cannot be taken.
+    func check() throws(DoorFault) {
+        do {
+            try deframer.check()
+        } catch {
+            throw DoorFault(error, maxBytes)
+        }
+    }
+
     /// The next whole message, unpacked; it still says whether it came compressed.
     mutating func nextMessage() throws(DoorFault) -> MessageDeframer.Message? {
         do {
@@ -80,7 +89,8 @@ extension DoorFault {
         case .tooLarge(let bytes):
             self.init(.requestTooLarge, "A request message has at most \(maxBytes) bytes; this one has \(bytes).")
         case .badFlag(let flag):
-            self.init(.malformedRequest, "A message begins with 0 or 1, not \(flag): the request is not framed as gRPC.")
+            self.init(
+                .malformedRequest, "A message begins with 0 or 1, not \(flag): the request is not framed as gRPC.")
         case .truncated:
             self.init(.malformedRequest, "The request ends within a message.")
         }

@@ -11,7 +11,8 @@ extension GRPCStatus {
         case is CancellationError: self.init(.cancelled, "The call was cancelled.")
         case let error?:
             door.logger.error("A handler has failed", metadata: ["error": "\(error)"])
-            self = door.services.grpcStatus(DoorFault(.handlerFailed, "The server met a fault; its log has the details."))
+            self = door.services.grpcStatus(
+                DoorFault(.handlerFailed, "The server met a fault; its log has the details."))
         }
     }
 }

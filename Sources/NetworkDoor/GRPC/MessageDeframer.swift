@@ -38,6 +38,10 @@ struct MessageDeframer {
         }
     }
 
+    func check() throws(Fault) {
+        _ = try prefix()
+    }
+
     /// The next whole message, or nil until more bytes come. A fault stays: the stream has lost its framing.
     mutating func next() throws(Fault) -> Message? {
         guard let prefix = try prefix(), heldBytes >= MessageFraming.prefixBytes + prefix.length else {
@@ -59,13 +63,20 @@ struct MessageDeframer {
     private func prefix() throws(Fault) -> (isCompressed: Bool, length: Int)? {
         guard let flag = byte(at: 0) else { return nil }
         guard flag <= 1 else { throw .badFlag(flag) }
+        guard let length = length() else { return nil }
+        guard length <= maxMessageBytes else { throw .tooLarge(length) }
+        return (flag == 1, length)
+    }
+
+    private func length() -> Int? {
+        // Mostly it came in one piece.
+        if let length = front.getInteger(at: front.readerIndex + 1, as: UInt32.self) { return Int(length) }
         var length = 0
         for offset in 1..<MessageFraming.prefixBytes {
             guard let byte = byte(at: offset) else { return nil }
             length = length << 8 | Int(byte)
         }
-        guard length <= maxMessageBytes else { throw .tooLarge(length) }
-        return (flag == 1, length)
+        return length
     }
 
     private func byte(at offset: Int) -> UInt8? {
@@ -104,13 +115,26 @@ struct MessageDeframer {
 enum MessageFraming {
     static let prefixBytes = 5
 
+    /// A message that stands behind its prefix already (see ``GRPCAnswer/init(bytes:)``) is not copied.
     static func frame(
         _ message: ByteBuffer, isCompressed: Bool, allocator: ByteBufferAllocator = ByteBufferAllocator()
     ) -> ByteBuffer {
+        if !isCompressed, let frame = framed(message) { return frame }
         var frame = allocator.buffer(capacity: prefixBytes + message.readableBytes)
         writePrefix(compressed: isCompressed, length: message.readableBytes, into: &frame)
         frame.writeImmutableBuffer(message)
         return frame
+    }
+
+    private static func framed(_ message: ByteBuffer) -> ByteBuffer? {
+        guard message.readerIndex >= prefixBytes else { return nil }
+        var frame = message
+        frame.moveReaderIndex(to: message.readerIndex - prefixBytes)
+        let start = frame.readerIndex
+        let isFramed =
+            frame.getInteger(at: start, as: UInt8.self) == 0
+            && frame.getInteger(at: start + 1) == UInt32(message.readableBytes)
+        return isFramed ? frame : nil
     }
 
     static func writePrefix(compressed: Bool, length: Int, into buffer: inout ByteBuffer) {

@@ -1,3 +1,4 @@
+import DequeModule
 import NIOCore
 
 /// A gRPC call whose requests and answers stream.
@@ -10,6 +11,9 @@ final class StreamingExchange: Exchange {
     private var deadline: Scheduled<Void>?
     private var isOver = false
     private var credit = ReadCredit()
+    /// What each message that waits takes beyond its bytes as they came: its place, and what it unpacked to.
+    private var surcharges: Deque<Int> = []
+    private static let placeOfMessage = 64
 
     init(_ request: GRPCRequest, _ wire: GRPCWire) {
         self.request = request
@@ -52,7 +56,11 @@ final class StreamingExchange: Exchange {
         do {
             try request.append(bytes)
             while let message = try request.nextMessage() {
-                requests.push(message.bytes, size: credit.framed(left: request.heldBytes))
+                let size = credit.framed(left: request.heldBytes)
+                let surcharge = Self.placeOfMessage + max(0, message.bytes.readableBytes - size)
+                guard wire.carrier.hold(surcharge) else { return refuse(.noRoom) }
+                surcharges.append(surcharge)
+                requests.push(message.bytes, size: size)
             }
             grantAhead()
         } catch {
@@ -61,7 +69,7 @@ final class StreamingExchange: Exchange {
     }
 
     private func consumed(_ bytes: Int) {
-        _ = wire.carrier.hold(-bytes)
+        _ = wire.carrier.hold(-bytes - (surcharges.popFirst() ?? 0))
         wire.carrier.grant(wire.id, credit.consumed(bytes))
         grantAhead()
     }
@@ -112,6 +120,11 @@ final class StreamingExchange: Exchange {
         cancel(reason)
     }
 
+    func callerListensOnly() {
+        guard !isOver else { return }
+        cancel(.callerLeft)
+    }
+
     func refuse(_ fault: DoorFault) {
         guard !isOver else { return }
         finish()
@@ -128,7 +141,8 @@ final class StreamingExchange: Exchange {
 
     private func finish() {
         isOver = true
-        _ = wire.carrier.hold(-credit.held)
+        _ = wire.carrier.hold(-surcharges.reduce(credit.held, +))
+        surcharges = []
         deadline?.cancel()
         deadline = nil
     }

@@ -31,6 +31,8 @@ final class UnaryExchange: Exchange {
         guard hold(count) else { return refuse(.noRoom) }
         do {
             try request?.append(bytes)
+            // A message in one piece is looked at when it is read.
+            if heldBytes > count { try request?.check() }
         } catch {
             refuse(error)
         }
@@ -122,6 +124,10 @@ final class UnaryExchange: Exchange {
         let cancellation = cancellation
         end()
         cancellation?.cancel(reason)
+    }
+
+    func callerListensOnly() {
+        cancellation?.cancel(.callerLeft)
     }
 
     func refuse(_ fault: DoorFault) {

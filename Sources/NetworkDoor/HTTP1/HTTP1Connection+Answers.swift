@@ -69,6 +69,7 @@ extension HTTP1Connection: ExchangeCarrier {
             promise.futureResult.assumeIsolated().whenComplete { [weak self] _ in self?.left(count) }
             appendBody(slice)
             write(telling: promise)
+            needsFlush = true
         }
         schedule()
     }
@@ -166,7 +167,8 @@ extension HTTP1Connection: ExchangeCarrier {
     func flush() {
         guard !isFlushing else { return }
         isFlushing = true
-        while !output.isEmpty {
+        while needsFlush || !output.isEmpty {
+            needsFlush = false
             write(telling: nil)
             context?.flush()
             if !inbox.isEmpty { processWaiting() }

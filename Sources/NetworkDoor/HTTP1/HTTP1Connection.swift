@@ -33,14 +33,19 @@ final class HTTP1Connection: ChannelDuplexHandler {
     var stall: StallWatch
     var patience: HTTP1Patience
     var isFlushing = false
+    var needsFlush = false
     private(set) var inputHasEnded = false
     private var readIsHeldBack = false
+    private let decoder: HTTP1Decoder
     private var sawPart = false
     private var isProcessing = false
     private var isWritable = true
     private var timer = ConnectionTimer()
 
-    init(_ door: DoorContext, peer: Peer, channel: any Channel, accepted: NIODeadline) {
+    init(
+        _ door: DoorContext, peer: Peer, channel: any Channel, decoder: HTTP1Decoder, accepted: NIODeadline
+    ) {
+        self.decoder = decoder
         self.door = door
         self.peer = peer
         eventLoop = channel.eventLoop
@@ -156,7 +161,7 @@ final class HTTP1Connection: ChannelDuplexHandler {
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
-        if !sawPart, !state.isBusy, phase == .open {
+        if decoder.takeSawBytes(), !sawPart, !state.isBusy, phase == .open {
             patience.headBegins(at: eventLoop.now)
             schedule()
         } else if exchange?.isCollecting ?? false {
@@ -214,7 +219,7 @@ final class HTTP1Connection: ChannelDuplexHandler {
             return timer.set(end, eventLoop) { [weak self] in self?.timeHasCome() }
         }
         let isPacing = exchange?.isCollecting ?? false || stall.isWatching
-        let next = patience.nextCheck(isBusy: state.isBusy)
+        let next = phase == .open ? patience.nextCheck(isBusy: state.isBusy) : .distantFuture
         timer.set(isPacing ? min(next, eventLoop.now + .seconds(1)) : next, eventLoop) { [weak self] in
             self?.timeHasCome()
         }

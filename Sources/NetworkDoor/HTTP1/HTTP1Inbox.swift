@@ -21,7 +21,12 @@ struct HTTP1Inbox {
     var hasRequest: Bool { parts.contains { if case .head = $0 { true } else { false } } }
 
     static func cost(of part: HTTPServerRequestPart) -> Int {
-        if case .body(let bytes) = part { partCost + bytes.readableBytes } else { partCost }
+        switch part {
+        case .head(let head):
+            head.headers.reduce(partCost + head.uri.utf8.count) { $0 + $1.name.utf8.count + $1.value.utf8.count }
+        case .body(let bytes): partCost + bytes.readableBytes
+        case .end: partCost
+        }
     }
 
     mutating func append(_ part: HTTPServerRequestPart) {

@@ -79,8 +79,8 @@ struct HTTP1State {
             framing = .chunked
         }
         answer = .begun(isChunked: framing == .chunked)
-        // What is answered before it was read whole leaves bytes that nobody wants.
-        if request == .receiving { keepsAlive = false }
+        // What is answered before it was read whole leaves bytes that nobody wants; a stream may still read them.
+        if request == .receiving, framing != .chunked { keepsAlive = false }
         return framing
     }
 

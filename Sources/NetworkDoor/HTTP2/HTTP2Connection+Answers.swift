@@ -4,12 +4,12 @@ import NIOHTTP2
 
 extension HTTP2Connection: ExchangeCarrier {
     func writeHead(_ id: Int, _ fields: HPACKHeaders, isLast: Bool) {
-        guard let slot = slots[id] else { return }
+        guard let slot = slot(id) else { return }
         send(id, .headers(.init(headers: fields, endStream: isLast)), ends: isLast ? slot : nil)
     }
 
     func holdAnswer(_ id: Int, _ bytes: Int) -> Bool {
-        guard let slot = slots[id] else { return true }
+        guard let slot = slot(id) else { return true }
         guard budget.holdAnswer(bytes) else { return false }
         slot.state.holdsAnswer(bytes)
         stall.waits(bytes, at: now)
@@ -18,7 +18,7 @@ extension HTTP2Connection: ExchangeCarrier {
     }
 
     func writeBody(_ id: Int, _ bytes: ByteBuffer, tells: Int?) {
-        guard let slot = slots[id], let context else { return }
+        guard let slot = slot(id), let context else { return }
         let frame = HTTP2Frame(streamID: HTTP2StreamID(id), payload: .data(.init(data: .byteBuffer(bytes))))
         guard let tells else { return context.write(wrapOutboundOut(frame), promise: nil) }
         let held = bytes.readableBytes
@@ -31,7 +31,7 @@ extension HTTP2Connection: ExchangeCarrier {
     }
 
     func writeEnd(_ id: Int, trailers: HPACKHeaders?) {
-        guard let slot = slots[id] else { return }
+        guard let slot = slot(id) else { return }
         if let trailers {
             send(id, .headers(.init(headers: trailers, endStream: true)), ends: slot)
         } else {
@@ -45,9 +45,14 @@ extension HTTP2Connection: ExchangeCarrier {
         }
         guard let context else { return }
         let promise = eventLoop.makePromise(of: Void.self)
-        promise.futureResult.assumeIsolated().whenSuccess { [weak self] in self?.stopRequest(id) }
+        promise.futureResult.assumeIsolated().whenSuccess { [weak self] in self?.stopRequestSoon(id) }
         context.write(
             wrapOutboundOut(HTTP2Frame(streamID: HTTP2StreamID(id), payload: payload)), promise: promise)
+    }
+
+    /// A client that has the answer mostly stops by itself; reset at once, some would not read it.
+    private func stopRequestSoon(_ id: Int) {
+        eventLoop.assumeIsolated().scheduleTask(in: .seconds(1)) { [weak self] in self?.stopRequest(id) }
     }
 
     private func stopRequest(_ id: Int) {
@@ -60,11 +65,13 @@ extension HTTP2Connection: ExchangeCarrier {
     func reset(_ id: Int) {
         guard slots[id] != nil else { return }
         hasReset = true
+        // What was written before is not dropped.
+        context?.flush()
         write(HTTP2StreamID(id), .rstStream(.internalError))
     }
 
     func grant(_ id: Int, _ bytes: Int) {
-        guard let slot = slots[id], let increment = slot.state.grant(bytes, window: door.limits.streamWindow)
+        guard let slot = slot(id), let increment = slot.state.grant(bytes, window: door.limits.streamWindow)
         else { return }
         write(HTTP2StreamID(id), .windowUpdate(windowSizeIncrement: increment))
     }
@@ -75,7 +82,7 @@ extension HTTP2Connection: ExchangeCarrier {
 
     func deliverMail() {
         now = eventLoop.now
-        for (id, letter) in mailbox.take() { slots[id]?.exchange?.deliver(letter) }
+        for (id, letter) in mailbox.take() { slot(id)?.exchange?.deliver(letter) }
         context?.flush()
     }
 }

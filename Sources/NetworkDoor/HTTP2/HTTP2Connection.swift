@@ -15,8 +15,8 @@ final class HTTP2Connection: ChannelDuplexHandler {
         var state: StreamState
         var exchange: (any Exchange)?
 
-        init(began: NIODeadline) {
-            state = StreamState(began: began)
+        init(began: NIODeadline, contentLength: Int?) {
+            state = StreamState(began: began, contentLength: contentLength)
         }
     }
 
@@ -28,10 +28,13 @@ final class HTTP2Connection: ChannelDuplexHandler {
     let written: WrittenFrames
     private(set) var context: ChannelHandlerContext?
     private(set) var slots: [Int: Slot] = [:]
+    /// The stream that was looked for last: mostly it is looked for again.
+    private var recent: (id: Int, slot: Slot)?
     var state: ConnectionState
     var budget: ConnectionBudget
     var timer = ConnectionTimer()
     var stall: StallWatch
+    private var streamErrors: RateLimit
     var now: NIODeadline
     /// A timer watches bodies that must come, and answers that must go, in time.
     var isWatched = false
@@ -52,6 +55,7 @@ final class HTTP2Connection: ChannelDuplexHandler {
         state = ConnectionState(door.limits, ageFactor: .random(in: 0.9...1.1), now: now)
         budget = ConnectionBudget(limit: door.limits.effectiveHeldBytesPerConnection, shared: door.budget)
         stall = StallWatch(limit: TimeAmount(door.limits.writeStallTime))
+        streamErrors = RateLimit(perSecond: door.limits.streamErrorsPerSecond)
     }
 
     // MARK: Its place in the pipeline
@@ -87,6 +91,7 @@ final class HTTP2Connection: ChannelDuplexHandler {
     private func leave() {
         let open = slots.values.compactMap(\.exchange)
         slots = [:]
+        recent = nil
         for exchange in open { exchange.abort(.callerLeft) }
         budget.giveAllBack()
         mailbox.close()
@@ -100,23 +105,36 @@ final class HTTP2Connection: ChannelDuplexHandler {
         if written.sawErrorGoAway || !(error is any NIOHTTP2Error) { context.close(promise: nil) }
     }
 
+    /// Several of these come with each call; comparing types first spares them the slower casts.
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        if type(of: event) == StreamClosedEvent.self, let closed = event as? StreamClosedEvent {
+        let type = type(of: event)
+        if type == StreamClosedEvent.self, let closed = event as? StreamClosedEvent {
             streamClosed(closed)
-        } else if hasReset, let window = event as? NIOHTTP2WindowUpdatedEvent, window.streamID == .rootStream {
+        } else if type == NIOHTTP2WindowUpdatedEvent.self {
+            guard hasReset, let window = event as? NIOHTTP2WindowUpdatedEvent, window.streamID == .rootStream else {
+                return
+            }
             refill(window)
-        } else if case ChannelEvent.inputClosed? = event as? ChannelEvent {
+        } else if type == ChannelEvent.self, case ChannelEvent.inputClosed? = event as? ChannelEvent {
             context.close(promise: nil)
         }
-        context.fireUserInboundEventTriggered(event)
+    }
+
+    func slot(_ id: Int) -> Slot? {
+        if let recent, recent.id == id { return recent.slot }
+        guard let slot = slots[id] else { return nil }
+        recent = (id, slot)
+        return slot
     }
 
     private func streamClosed(_ event: StreamClosedEvent) {
         guard let slot = slots.removeValue(forKey: Int(event.streamID)) else { return }
+        recent = nil
         if slot.state.heldAnswer > 0 {
             _ = budget.hold(-slot.state.heldAnswer)
             stall.left(slot.state.heldAnswer, at: now)
         }
+        if slot.state.heldHead > 0 { _ = budget.hold(-slot.state.heldHead) }
         slot.exchange?.abort(event.reason.map(GRPCStatus.reset) ?? .callerLeft)
         act(state.closed(at: now))
     }
@@ -167,20 +185,50 @@ final class HTTP2Connection: ChannelDuplexHandler {
     }
 
     private func receive(_ id: Int, _ headers: HTTP2Frame.FramePayload.Headers) {
-        if let slot = slots[id] {
-            // Trailers of a request say nothing that matters here.
-            if headers.endStream { finishRequest(slot) }
-            return
-        }
+        if let slot = slots[id] { return receiveTrailers(id, slot, headers) }
         guard state.takesNew else { return refuse(id) }
-        let slot = Slot(began: now)
+        guard let head = RequestHead(headers.headers) else { return reject(id) }
+        let slot = Slot(began: now, contentLength: head.contentLength)
         slots[id] = slot
+        recent = (id, slot)
         state.opened(id)
         if state.openStreams == 1 { schedule() }
-        let head = RequestHead(headers.headers)
-        if headers.endStream { slot.state.received(0, isLast: true) } else { watch() }
+        guard headers.endStream else {
+            watch()
+            guard holdHead(head.bytes, slot) else { return write(HTTP2StreamID(id), .rstStream(.enhanceYourCalm)) }
+            slot.exchange = door.open(head, self, id)
+            return
+        }
+        guard slot.state.received(0, isLast: true) else { return reject(id) }
         slot.exchange = door.open(head, self, id)
-        if headers.endStream { slot.exchange?.receiveEnd() }
+        slot.exchange?.receiveEnd()
+    }
+
+    /// Trailers of a request say nothing that matters here, but they must be well-formed and the last.
+    private func receiveTrailers(_ id: Int, _ slot: Slot, _ headers: HTTP2Frame.FramePayload.Headers) {
+        guard headers.endStream, headers.headers.allSatisfy({ HeaderRules.isAllowed($0.name, $0.value) }) else {
+            return reject(id)
+        }
+        finishRequest(id, slot)
+    }
+
+    /// A few bytes can unpack to a large head, which lives as long as its call.
+    private func holdHead(_ bytes: Int, _ slot: Slot) -> Bool {
+        guard bytes > 1_024 else { return true }
+        guard budget.hold(bytes) else { return false }
+        slot.state.heldHead = bytes
+        return true
+    }
+
+    /// Resets a stream whose peer breaks the rules; one that does so again and again is sent away.
+    private func reject(_ id: Int) {
+        hasReset = true
+        write(HTTP2StreamID(id), .rstStream(.protocolError))
+        if !streamErrors.note(at: now) {
+            write(.rootStream, .goAway(lastStreamID: 0, errorCode: .enhanceYourCalm, opaqueData: nil))
+            context?.flush()
+            context?.close(promise: nil)
+        }
     }
 
     private func refuse(_ id: Int) {
@@ -194,15 +242,15 @@ final class HTTP2Connection: ChannelDuplexHandler {
         if !hasReset, let increment = state.received(bytes.readableBytes + padding) {
             write(.rootStream, .windowUpdate(windowSizeIncrement: increment))
         }
-        guard let slot = slots[id] else { return }
-        slot.state.received(bytes.readableBytes, isLast: data.endStream)
+        guard let slot = slot(id) else { return }
+        guard slot.state.received(bytes.readableBytes, isLast: data.endStream) else { return reject(id) }
         if padding > 0 { grant(id, padding) }
         slot.exchange?.receive(bytes)
         if data.endStream { slot.exchange?.receiveEnd() }
     }
 
-    private func finishRequest(_ slot: Slot) {
-        slot.state.received(0, isLast: true)
+    private func finishRequest(_ id: Int, _ slot: Slot) {
+        guard slot.state.received(0, isLast: true) else { return reject(id) }
         slot.exchange?.receiveEnd()
     }
 

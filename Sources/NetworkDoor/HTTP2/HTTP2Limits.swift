@@ -10,6 +10,9 @@ extension NIOHTTP2Handler.ConnectionConfiguration {
             HTTP2Setting(parameter: .maxHeaderListSize, value: limits.maxHeaderBytes),
             HTTP2Setting(parameter: .initialWindowSize, value: limits.streamWindow),
         ]
+        // ``HeaderRules`` and ``StreamState`` do both, in passing.
+        headerBlockValidation = .disabled
+        contentLengthValidation = .disabled
         maximumSequentialEmptyDataFrames = limits.emptyFramesInARow
         maximumBufferedControlFrames = 4_096
         controlFrameRateLimit.maximumCount = limits.controlFramesPerSecond

@@ -8,14 +8,24 @@ struct StreamState {
     private var granted = 0
     /// Bytes of the answer that are counted against the connection until the stream closes.
     private(set) var heldAnswer = 0
+    /// The same of a large head.
+    var heldHead = 0
 
-    init(began: NIODeadline) {
+    private let contentLength: Int?
+    private var bytes = 0
+
+    init(began: NIODeadline, contentLength: Int? = nil) {
         pace = Pace(began: began)
+        self.contentLength = contentLength
     }
 
-    mutating func received(_ bytes: Int, isLast: Bool) {
-        pace.received(bytes)
+    /// - Returns: false when the body is not as long as its head said.
+    mutating func received(_ count: Int, isLast: Bool) -> Bool {
+        pace.received(count)
+        bytes += count
         if isLast { isRequestComplete = true }
+        guard let contentLength else { return true }
+        return isLast ? bytes == contentLength : bytes <= contentLength
     }
 
     /// More may be sent; returns the increment of a WINDOW_UPDATE once it is worth one.
@@ -36,7 +46,8 @@ struct StreamState {
     enum AnswerEnd {
         /// The stream closes by itself.
         case done
-        /// The peer still sends what nobody will read: once the answer has left, it is told to stop (RFC 9113, 8.1).
+        /// The peer still sends what nobody will read: soon after the answer has left, it is told to stop
+        /// (RFC 9113, 8.1).
         case resetOnceWritten
     }
 

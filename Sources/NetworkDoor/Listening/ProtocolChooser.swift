@@ -1,5 +1,4 @@
 import NIOCore
-import NIOHTTP1
 import NIOHTTP2
 import NIOSSL
 import NIOTLS
@@ -89,13 +88,10 @@ final class ProtocolChooser: ChannelInboundHandler, RemovableChannelHandler {
     }
 
     private func http1(_ channel: any Channel, _ peer: Peer) -> [any ChannelHandler] {
-        var limits = NIOHTTPDecoderLimitConfiguration()
-        limits.maxHeaderFieldSize = door.limits.maxHeaderBytes
-        limits.maxHeaderListSize = door.limits.maxHeaderBytes
-        limits.maxHeaderFieldCount = door.limits.maxHeaderCount
+        let decoder = HTTP1Decoder(door.limits)
         return [
-            ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes, limitConfiguration: limits)),
-            HTTP1Connection(door, peer: peer, channel: channel, accepted: accepted),
+            ByteToMessageHandler(decoder),
+            HTTP1Connection(door, peer: peer, channel: channel, decoder: decoder, accepted: accepted),
         ]
     }
 

@@ -1,5 +1,17 @@
-import OperationsCore
+public import OperationsCore
 import Synchronization
+
+/// A record in memory; handing it on copies nothing.
+public final class CachedRecord: Sendable {
+    public let record: OperationRecord
+    /// Bytes of all it holds, counted roughly.
+    public let size: Int
+
+    init(_ record: OperationRecord) {
+        self.record = record
+        size = record.fullSize
+    }
+}
 
 /// Records that were read or written lately, within a bound of memory.
 ///
@@ -8,21 +20,23 @@ import Synchronization
 /// used": when the young one is full it becomes the old one, and what is asked for again moves back.
 final class RecordCache: Sendable {
     private struct State {
-        var young: [String: OperationRecord] = [:]
-        var old: [String: OperationRecord] = [:]
+        var young: [String: CachedRecord] = [:]
+        var old: [String: CachedRecord] = [:]
         var youngBytes = 0
         /// Counts everything that left, so that a slow reader cannot put back what has been replaced meanwhile.
         var losses: UInt64 = 0
 
-        mutating func find(_ name: String, limit: Int) -> OperationRecord? {
+        mutating func find(_ name: String, limit: Int) -> CachedRecord? {
             if let record = young[name] { return record }
             guard let record = old.removeValue(forKey: name) else { return nil }
             insert(record, limit: limit)
             return record
         }
 
-        mutating func insert(_ record: OperationRecord, limit: Int) {
-            if let previous = young.updateValue(record, forKey: record.name.text) { youngBytes -= cost(of: previous) }
+        mutating func insert(_ record: CachedRecord, limit: Int) {
+            if let previous = young.updateValue(record, forKey: record.record.name.text) {
+                youngBytes -= cost(of: previous)
+            }
             youngBytes += cost(of: record)
             guard youngBytes > limit else { return }
             old = young
@@ -37,8 +51,8 @@ final class RecordCache: Sendable {
             losses += 1
         }
 
-        private func cost(of record: OperationRecord) -> Int {
-            record.fullSize + 512
+        private func cost(of record: CachedRecord) -> Int {
+            record.size + 512
         }
     }
 
@@ -51,6 +65,10 @@ final class RecordCache: Sendable {
     }
 
     func record(named name: String) -> OperationRecord? {
+        cached(name)?.record
+    }
+
+    func cached(_ name: String) -> CachedRecord? {
         state.withLock { $0.find(name, limit: limit) }
     }
 
@@ -59,7 +77,7 @@ final class RecordCache: Sendable {
         state.withLock { state in
             if let record = transition.after {
                 state.old[record.name.text] = nil
-                state.insert(record, limit: limit)
+                state.insert(CachedRecord(record), limit: limit)
             } else if let before = transition.before {
                 state.remove(before.name.text)
             }
@@ -86,7 +104,7 @@ final class RecordCache: Sendable {
         state.withLock { state in
             let name = record.name.text
             guard state.losses == epoch, state.young[name] == nil, state.old[name] == nil else { return }
-            state.insert(record, limit: limit)
+            state.insert(CachedRecord(record), limit: limit)
         }
     }
 }

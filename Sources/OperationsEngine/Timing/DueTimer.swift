@@ -37,6 +37,8 @@ final class DueTimer: Sendable {
                 if let next = report.nextDueTime { timer.request(next) }
             } catch is CancellationError {
                 return
+            } catch let error as ServiceError where error.reason == .shuttingDown {
+                return
             } catch {
                 logger.error(
                     "Due operations could not be handled; trying again in 1 s", metadata: ["error": "\(error)"])

@@ -4,8 +4,8 @@ extension OperationEngine {
     /// The record, if it is at hand in memory; a door may answer from it at once, without a task.
     ///
     /// - Parameter name: the full name, as the caller spelled it.
-    public func cachedRecord(named name: String) -> OperationRecord? {
-        cache.record(named: name)
+    public func cachedRecord(named name: String) -> CachedRecord? {
+        cache.cached(name)
     }
 
     /// The latest state of an operation.

@@ -77,7 +77,7 @@ extension Result<GRPCAnswer, GRPCStatus> {
 extension GRPCAnswer {
     init(_ message: some Message) throws {
         let bytes: [UInt8] = try message.serializedBytes()
-        self.init(ByteBuffer(bytes: bytes))
+        self.init(bytes: bytes)
     }
 }
 

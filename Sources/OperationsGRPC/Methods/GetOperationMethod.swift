@@ -23,8 +23,8 @@ struct GetOperationMethod: Sendable {
         } catch {
             return .failure(GRPCStatus(error, logger))
         }
-        if let record = engine.cachedRecord(named: name), record.fullSize <= Self.largestAtOnce {
-            return .now(GRPCAnswer(record))
+        if let cached = engine.cachedRecord(named: name), cached.size <= Self.largestAtOnce {
+            return .now(GRPCAnswer(cached.record))
         }
         return .later { [engine, logger] in
             await .answer(logger) { GRPCAnswer(try await engine.get(name)) }
@@ -34,7 +34,7 @@ struct GetOperationMethod: Sendable {
 
 extension GRPCAnswer {
     init(_ record: OperationRecord) {
-        self.init(ByteBuffer(bytes: OperationBinary.bytes(record)))
+        self.init(bytes: OperationBinary.bytes(record))
     }
 }
 

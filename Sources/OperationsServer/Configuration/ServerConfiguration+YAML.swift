@@ -86,10 +86,33 @@ extension ServerConfiguration {
     }
 
     private mutating func readLimits(_ section: inout YAMLSection) throws(ServerStartError) {
-        maxRequestBytes = try section.integer("maxRequestBytes", 1_024...1_073_741_824) ?? maxRequestBytes
-        maxConcurrentStreams = try section.integer("maxConcurrentStreams", 1...1_000_000) ?? maxConcurrentStreams
         engine.longestQueue = try section.integer("queuedCommands", 1...10_000_000) ?? engine.longestQueue
         engine.cacheBytes = try section.integer("cacheBytes", 0...1_099_511_627_776) ?? engine.cacheBytes
+        try door.readSizes(&section)
+        try door.readTimes(&section)
         try section.finish()
+    }
+}
+
+extension DoorLimits {
+    fileprivate mutating func readSizes(_ section: inout YAMLSection) throws(ServerStartError) {
+        maxConnections = try section.integer("maxConnections", 1...10_000_000) ?? maxConnections
+        maxConcurrentStreams = try section.integer("maxConcurrentStreams", 1...1_000_000) ?? maxConcurrentStreams
+        maxRequestBytes = try section.integer("maxRequestBytes", 1_024...1_073_741_824) ?? maxRequestBytes
+        maxHeaderBytes = try section.integer("maxHeaderBytes", 1_024...1_048_576) ?? maxHeaderBytes
+        maxHeaderCount = try section.integer("maxHeaderCount", 16...10_000) ?? maxHeaderCount
+        maxHeldBytes = try section.integer("maxHeldBytes", 1_048_576...1_099_511_627_776) ?? maxHeldBytes
+        maxHeldBytesPerConnection =
+            try section.integer("maxHeldBytesPerConnection", 65_536...1_099_511_627_776) ?? maxHeldBytesPerConnection
+    }
+
+    fileprivate mutating func readTimes(_ section: inout YAMLSection) throws(ServerStartError) {
+        let span = Duration.milliseconds(100)...Duration.seconds(365 * 86_400)
+        idleTime = try section.duration("idleTime", span) ?? idleTime
+        headTime = try section.duration("headTime", span) ?? headTime
+        maxConnectionAge = try section.duration("maxConnectionAge", span) ?? maxConnectionAge
+        ageGrace = try section.duration("ageGrace", span) ?? ageGrace
+        keepaliveInterval = try section.duration("keepaliveInterval", span) ?? keepaliveInterval
+        keepaliveTimeout = try section.duration("keepaliveTimeout", span) ?? keepaliveTimeout
     }
 }

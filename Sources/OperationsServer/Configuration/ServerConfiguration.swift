@@ -1,4 +1,5 @@
 public import Logging
+public import NetworkDoor
 public import OperationsEngine
 
 /// All that can be configured of a server; each default is stated in README and in ``EngineSettings``.
@@ -17,15 +18,19 @@ public struct ServerConfiguration: Sendable {
     public var grpcListen = "127.0.0.1:50051"
     /// `sqlite:FILE`, or `memory:` for trials. Default sqlite:longrun.db.
     public var store = "sqlite:longrun.db"
-    /// The largest request. Default 4 MiB.
-    public var maxRequestBytes = 4 * 1_024 * 1_024
-    /// gRPC calls at once on one connection. Default 1,000.
-    public var maxConcurrentStreams = 1_000
+    /// What is taken from peers: sizes, numbers, times.
+    public var door = DoorLimits()
     /// How long a graceful shutdown may take. Default 10 s.
     public var shutdownTimeout = Duration.seconds(10)
     public var logLevel = Logger.Level.info
     public var logFormat = LogFormat.automatic
     public var engine = EngineSettings()
+
+    /// The largest request. Default 4 MiB.
+    public var maxRequestBytes: Int {
+        get { door.maxRequestBytes }
+        set { door.maxRequestBytes = newValue }
+    }
 
     public init() {}
 }

@@ -1,3 +1,5 @@
+import OperationsCore
+
 /// Writes JSON text straight into bytes.
 public struct JSONWriter: Sendable {
     public private(set) var bytes: [UInt8] = []
@@ -45,6 +47,13 @@ public struct JSONWriter: Sendable {
                 escape(byte)
             }
         }
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    mutating func time(_ time: Timestamp) {
+        separate()
+        bytes.append(UInt8(ascii: "\""))
+        RFC3339.append(time, to: &bytes)
         bytes.append(UInt8(ascii: "\""))
     }
 

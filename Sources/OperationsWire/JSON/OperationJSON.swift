@@ -67,25 +67,39 @@ extension JSONWriter {
             any.string(ConventionalMetadata.typeURL)
             any.key("value" as StaticString)
             any.object { object in
-                for field in ConventionalMetadata(record).fields {
-                    object.key(field.name)
-                    object.value(field.value)
-                }
+                ConventionalMetadata(record).write(to: &object)
             }
         }
     }
+}
 
-    private mutating func value(_ value: ConventionalMetadata.Value) {
-        switch value {
-        case .text(let text): string(text)
-        case .number(let number): self.number(number)
-        case .flag(let flag): self.flag(flag)
-        case .map(let members):
-            object { object in
-                for member in members {
-                    object.key(member.key)
-                    object.string(member.value)
-                }
+extension JSONWriter: ConventionalFields {
+    mutating func text(_ name: StaticString, _ value: String) {
+        key(name)
+        string(value)
+    }
+
+    mutating func number(_ name: StaticString, _ value: Int32) {
+        key(name)
+        number(value)
+    }
+
+    mutating func flag(_ name: StaticString, _ value: Bool) {
+        key(name)
+        flag(value)
+    }
+
+    mutating func time(_ name: StaticString, _ value: Timestamp) {
+        key(name)
+        time(value)
+    }
+
+    mutating func map(_ name: StaticString, _ members: [(key: String, value: String)]) {
+        key(name)
+        object { object in
+            for member in members {
+                object.key(member.key)
+                object.string(member.value)
             }
         }
     }

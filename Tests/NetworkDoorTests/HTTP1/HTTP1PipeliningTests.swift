@@ -63,13 +63,13 @@ import Testing
         try withDoor { door in
             let peer = try door.connect()
             peer.hasRoom(for: 0)
-            for _ in 0..<100 {
+            for _ in 0..<10 {
                 peer.send(String(repeating: "GET /large?60000 HTTP/1.1\r\nhost: test\r\n\r\n", count: 100))
             }
             #expect(peer.socket.unsentBytes < 1_000_000)
-            #expect(peer.socket.unreadBytes > 200_000)
+            #expect(peer.socket.unreadBytes > 20_000)
             peer.hasRoom(for: .max)
-            #expect(peer.answers().count == 10_000)
+            #expect(peer.answers().count == 1_000)
         }
     }
 

@@ -4,8 +4,6 @@ import NIOSSL
 @testable import NetworkDoor
 
 extension EveryKind {
-    static let part = 16 * 1_024
-
     var services: DoorServices {
         var services = DoorServices()
         services.unary("/test.Kinds/Now") { .now(GRPCAnswer($0.message)) }
@@ -14,8 +12,8 @@ extension EveryKind {
             let message = call.message
             return .later { [self] in await working { .success(GRPCAnswer(message)) } }
         }
-        services.unary("/test.Kinds/Large") { call in
-            .now(GRPCAnswer(ByteBuffer(repeating: 0x61, count: Self.number(call.message))))
+        services.unary("/test.Kinds/Large") { [self] call in
+            .now(GRPCAnswer(letters(number(String(buffer: call.message)))))
         }
         services.streaming("/test.Kinds/Echo") { [self] call in
             try await working {
@@ -33,8 +31,8 @@ extension EveryKind {
         }
         services.streaming("/test.Kinds/Parts") { [self] call in
             try await working {
-                for _ in 0..<1_000 {
-                    try await call.responses.write(ByteBuffer(repeating: 0x61, count: Self.part))
+                for _ in 0..<parts.count {
+                    try await call.responses.write(letters(parts.bytes))
                     didWrite()
                 }
             }
@@ -50,8 +48,8 @@ extension EveryKind {
         case "/unchanged": .now(HTTPResponse(status: 304))
         case "/held": hold(call)
         case "/later": later(call)
-        case "/large": .now(large(Int(call.query ?? "") ?? 0))
-        case "/parts": .now(HTTPResponse(status: 200, body: .stream { [self] in try await parts($0) }))
+        case "/large": .now(HTTPResponse(status: 200, body: .bytes(letters(number(call.query ?? "")))))
+        case "/parts": .now(HTTPResponse(status: 200, body: .stream { [self] in try await write(to: $0) }))
         case "/broken": .now(HTTPResponse(status: 200, body: .stream { [self] in try await broken($0) }))
         case "/who": .now(HTTPResponse(status: 200, contentType: "text/plain", text: Self.name(call.peer)))
         default: .now(HTTPResponse(status: 404))
@@ -63,14 +61,10 @@ extension EveryKind {
         return .later { [self] in await working { HTTPResponse(status: 200, body: .bytes(body)) } }
     }
 
-    private func large(_ bytes: Int) -> HTTPResponse {
-        HTTPResponse(status: 200, body: .bytes(ByteBuffer(repeating: 0x61, count: bytes)))
-    }
-
-    private func parts(_ body: BodyWriter) async throws {
+    private func write(to body: BodyWriter) async throws {
         try await working {
-            for _ in 0..<1_000 {
-                try await body.write(ByteBuffer(repeating: 0x61, count: Self.part))
+            for _ in 0..<parts.count {
+                try await body.write(letters(parts.bytes))
                 didWrite()
             }
         }
@@ -83,9 +77,12 @@ extension EveryKind {
         }
     }
 
-    /// Decimal digits, no more than a few millions.
-    private static func number(_ digits: ByteBuffer) -> Int {
-        min(Int(String(buffer: digits)) ?? 0, 8_000_000)
+    private func letters(_ count: Int) -> ByteBuffer {
+        ByteBuffer(repeating: 0x61, count: count)
+    }
+
+    private func number(_ digits: some StringProtocol) -> Int {
+        max(0, min(Int(digits) ?? 0, largestAnswer))
     }
 
     private static func name(_ peer: Peer) -> String {

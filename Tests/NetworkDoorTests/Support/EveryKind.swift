@@ -5,6 +5,8 @@ import Synchronization
 
 /// A service with a method of every kind, and the calls that wait in it.
 final class EveryKind: Sendable {
+    static let part = 16 * 1_024
+
     private struct State {
         var calls: [HeldCall<Result<GRPCAnswer, GRPCStatus>>] = []
         var requests: [HeldCall<HTTPResponse>] = []
@@ -15,8 +17,16 @@ final class EveryKind: Sendable {
     }
 
     private let state = Mutex(State())
+    /// What streamed answers are made of.
+    let parts: (count: Int, bytes: Int)
+    let largestAnswer: Int
     /// Streams that are told to wait wait for this.
     let gate = Gate()
+
+    init(parts: (count: Int, bytes: Int) = (1_000, EveryKind.part), largestAnswer: Int = 8_000_000) {
+        self.parts = parts
+        self.largestAnswer = largestAnswer
+    }
 
     /// Held calls and requests that nobody has answered or cancelled, oldest first.
     func answerHeld(_ text: String = "held") {

@@ -83,6 +83,16 @@ final class HTTP2Client {
         return fields
     }
 
+    /// All that a client sends for one request on a connection of its own.
+    static func opening(_ path: String) throws -> [UInt8] {
+        var encoder = HPACKEncoder(allocator: ByteBufferAllocator())
+        var block = ByteBuffer()
+        try encoder.encode(headers: fields("GET", path), to: &block)
+        let headers = Frame(
+            .headers, flags: Frame.endHeaders | Frame.endStream, stream: 1, payload: Array(block.readableBytesView))
+        return Array(preface.utf8) + Frame.settings().bytes + headers.bytes
+    }
+
     static func message(_ bytes: [UInt8]) -> [UInt8] {
         [0] + Frame.number(bytes.count) + bytes
     }

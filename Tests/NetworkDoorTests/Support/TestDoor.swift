@@ -55,14 +55,14 @@ final class TestDoor {
     }
 
     /// Ends all connections; then nothing may be left of them.
-    func finish(sourceLocation: SourceLocation = #_sourceLocation) {
+    func finish(_ label: Comment? = nil, sourceLocation: SourceLocation = #_sourceLocation) {
         for connection in connections { connection.vanish() }
         context.jobs.finish()
         settle()
-        #expect(context.budget.heldBytes == 0, "bytes are still held", sourceLocation: sourceLocation)
-        #expect(context.connections.count == 0, "connections are still counted", sourceLocation: sourceLocation)
-        #expect(jobsHaveEnded.isSet, "tasks still run", sourceLocation: sourceLocation)
-        #expect(kinds.running == 0, "exchanges have not ended", sourceLocation: sourceLocation)
+        #expect(context.budget.heldBytes == 0, label ?? "bytes are still held", sourceLocation: sourceLocation)
+        #expect(context.connections.count == 0, label ?? "connections are still counted", sourceLocation: sourceLocation)
+        #expect(jobsHaveEnded.isSet, label ?? "tasks still run", sourceLocation: sourceLocation)
+        #expect(kinds.running == 0, label ?? "exchanges have not ended", sourceLocation: sourceLocation)
     }
 }
 
