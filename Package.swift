@@ -14,7 +14,6 @@ let grpcHTTP2 = Target.Dependency.product(name: "GRPCNIOTransportHTTP2Posix", pa
 let grpcProtobuf = Target.Dependency.product(name: "GRPCProtobuf", package: "grpc-swift-protobuf")
 let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
-let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let lifecycleTestKit = Target.Dependency.product(
     name: "ServiceLifecycleTestKit", package: "swift-service-lifecycle")
@@ -45,7 +44,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
-        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-http2", from: "1.46.0"),
@@ -100,15 +98,15 @@ let package = Package(
             name: "OperationsGRPC",
             dependencies: [
                 "NetworkDoor", "OperationsCore", "OperationsAPI", "OperationsWire", "OperationsEngine", grpcCore,
-                grpcHTTP2, grpcProtobuf, lifecycle, logging, nioCore, protobuf,
+                logging, nioCore, protobuf,
             ]
         ),
         .target(
             name: "OperationsREST",
             dependencies: [
-                "NetworkDoor", "OperationsCore", "OperationsAPI", "OperationsWire", "OperationsEngine", hummingbird, lifecycle,
-                logging,
-                protobuf, httpTypes, nioCore,
+                "NetworkDoor", "OperationsCore", "OperationsAPI", "OperationsWire", "OperationsEngine", logging,
+                nioCore,
+                protobuf,
             ]
         ),
         .target(
@@ -120,8 +118,8 @@ let package = Package(
         .target(
             name: "OperationsServer",
             dependencies: [
-                "NetworkDoor", "OperationsCore", "OperationsEngine", "OperationsGRPC", "OperationsMemory", "OperationsREST",
-                "OperationsSQLite", "OperationsWire", lifecycle, logging, unixSignals, yams,
+                "NetworkDoor", "OperationsCore", "OperationsEngine", "OperationsGRPC", "OperationsMemory",
+                "OperationsREST", "OperationsSQLite", "OperationsWire", lifecycle, logging, unixSignals, yams,
             ]
         ),
 
@@ -137,8 +135,8 @@ let package = Package(
             name: "longrun-bench",
             dependencies: [
                 "NetworkDoor", "OperationsCore", "OperationsAPI", "OperationsClient", "OperationsEngine",
-                "OperationsGRPC", "OperationsMemory", "OperationsREST", "OperationsServer", "OperationsSQLite",
-                "OperationsTestKit", "OperationsWire", grdb, grpcCore, grpcHTTP2, grpcProtobuf, hummingbird, lifecycle,
+                "OperationsMemory", "OperationsServer", "OperationsSQLite", "OperationsTestKit", "OperationsWire", grdb,
+                grpcCore, grpcHTTP2, grpcProtobuf, hummingbird, lifecycle,
                 logging, nioCore, nioHPACK, nioHTTP1, nioHTTP2, nioPosix, protobuf,
             ],
             path: "Benchmarks"

@@ -31,5 +31,5 @@ struct Effort {
     let wakes: Int
 
     static let full = Effort(rounds: 7, readRounds: 15, slice: .milliseconds(400), lifecycles: 100, wakes: 500)
-    static let quick = Effort(rounds: 3, readRounds: 3, slice: .milliseconds(200), lifecycles: 40, wakes: 100)
+    static let quick = Effort(rounds: 3, readRounds: 3, slice: .milliseconds(150), lifecycles: 20, wakes: 100)
 }

@@ -102,6 +102,17 @@ def test_server_streaming(channel):
     assert sizes(responses) == RESPONSE_SIZES
 
 
+def test_server_compressed_streaming(door):
+    """Each message is compressed or not, as it was asked for."""
+    request = output_request(31_415, 92_653)
+    for parameters, wanted in zip(request.response_parameters, (True, False), strict=True):
+        parameters.compressed.value = wanted
+    with Wiretap(door.port) as tap, grpc.insecure_channel(tap.address) as channel:
+        responses = list(method(channel, "StreamingOutputCall")(request, timeout=LIMIT))
+        assert sizes(responses) == [31_415, 92_653]
+        assert tap.from_server.messages(1).flags == [1, 0]
+
+
 def test_ping_pong(channel):
     sent = Sent()
     call = method(channel, "FullDuplexCall")(iter(sent), timeout=LIMIT)

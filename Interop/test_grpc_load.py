@@ -284,10 +284,10 @@ def test_keepalive_pings(door, interval):
     with Wiretap(door.port) as tap, grpc.insecure_channel(tap.address, options=options) as channel:
         stream = method(channel, "FullDuplexCall")(iter(queue.Queue().get, None), timeout=LIMIT)
         tap.from_server.wait_for(1, SETTINGS, ACK)
-        tap.from_server.wait_for(5 if interval < 1 else 1, PING, ACK, limit=2 * interval + 20)
+        tap.from_server.wait_for(3 if interval < 1 else 1, PING, ACK, limit=2 * interval + 20)
         assert stream.is_active()
         stream.cancel()
         if interval < 1:
             seen = len(tap.from_server.of_kind(PING))
-            tap.from_server.wait_for(seen + 5, PING, ACK)
+            tap.from_server.wait_for(seen + 3, PING, ACK)
         echo_works(channel)

@@ -21,7 +21,7 @@ enum ServedWaiters {
     static func serveOther() async throws {
         try await withEngine(on: MemoryStore(time: SystemTime())) { engine in
             try await WaitingOperations.start(Probe.waiters, on: engine)
-            try await OtherGRPC.present.serve(engine) { port, waiting in try await report(port, waiting) }
+            try await OtherGRPC.serve { port, waiting in try await report(port, waiting) }
         }
     }
 

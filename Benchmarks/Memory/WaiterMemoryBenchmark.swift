@@ -28,7 +28,7 @@ enum WaiterMemoryBenchmark {
         let bare = try await WaiterGrowth.measure(.bareFrames, steps)
         let title = "memory of a waiter over gRPC"
         return [
-            servedRow("\(title), \(steps[1])", door.perWaiter(1), other.perWaiter(1), OtherGRPC.present.name),
+            servedRow("\(title), \(steps[1])", door.perWaiter(1), other.perWaiter(1), OtherGRPC.name),
             servedRow("\(title), \(steps[2])", door.perWaiter(2), bare.perWaiter(2), "bare frames"),
             row(
                 "memory of the process, \(steps[2]) waiters", door.readings[2].bytes, bare.readings[2].bytes,

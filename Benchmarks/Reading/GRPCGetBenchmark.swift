@@ -15,7 +15,7 @@ enum GRPCGetBenchmark {
     static func rows(_ effort: Effort) async throws -> [Row] {
         try await withEngine(on: MemoryStore(time: SystemTime())) { engine in
             try await withDoor(engine) { port in
-                try await OtherGRPC.present.serve(engine) { otherPort, _ in
+                try await OtherGRPC.serve { otherPort, _ in
                     var rows: [Row] = []
                     for streams in [16, 1] {
                         for sample in ReadSample.allCases {
@@ -40,7 +40,7 @@ enum GRPCGetBenchmark {
             HTTP2Load(port: $0, path: path, message: request, connections: connections, streams: streams)
         }
         for load in loads { try await load.connect() }
-        let names = ["longrun", "bare frames", OtherGRPC.present.name]
+        let names = ["longrun", "bare frames", OtherGRPC.name]
         let standings = try await Contest.run(
             effort, zip(names, loads).map { name, load in .init(name: name) { try await load.run(for: $0) } })
         for load in loads { load.close() }

@@ -12,7 +12,7 @@ enum RESTGetBenchmark {
     static func rows(_ effort: Effort) async throws -> [Row] {
         try await withEngine(on: MemoryStore(time: SystemTime())) { engine in
             try await withDoor(engine) { port in
-                try await OtherREST.present.serve(engine) { otherPort in
+                try await OtherREST.serve { otherPort in
                     var rows: [Row] = []
                     for sample in ReadSample.allCases {
                         rows += try await contest(effort, engine, sample, port, otherPort)
@@ -33,7 +33,7 @@ enum RESTGetBenchmark {
             HTTP1Load(port: $0, path: "/v1/\(record.name.text)", connections: connections)
         }
         for load in loads { try await load.connect() }
-        let names = ["longrun", "bare HTTP/1.1", OtherREST.present.name]
+        let names = ["longrun", "bare HTTP/1.1", OtherREST.name]
         let standings = try await Contest.run(
             effort, zip(names, loads).map { name, load in .init(name: name) { try await load.run(for: $0) } })
         for load in loads { load.close() }

@@ -17,8 +17,6 @@ enum GRPCWake {
         let own: [Wake]
         /// From a client's call until its answer, when the handler does nothing.
         let empty: [Duration]
-        /// From the completer's call, at the other server.
-        let other: [Duration]
     }
 
     /// Measured in turn.
@@ -27,7 +25,9 @@ enum GRPCWake {
             try await withDoor(engine) { port in
                 try await withCrowd(at: port, engine, { engine.waiterCount }) {
                     try await withClients(of: port) { clients in
-                        try await withOtherServers(engine) { try await delays(count, engine, clients, others: $0) }
+                        try await OtherGRPC.serve { emptyPort, _ in
+                            try await withClients(of: emptyPort) { try await delays(count, engine, clients, empty: $0) }
+                        }
                     }
                 }
             }
@@ -35,17 +35,12 @@ enum GRPCWake {
     }
 
     private static func delays(
-        _ count: Int, _ engine: OperationEngine, _ own: WakeClients, others: OtherClients
+        _ count: Int, _ engine: OperationEngine, _ own: WakeClients, empty: WakeClients
     ) async throws -> Delays {
         let samples = try await WakeBenchmark.collect(count) {
-            let own = try await wake(engine, own)
-            let empty = try await roundTrip(others.empty)
-            return switch OtherGRPC.present {
-            case .door: (own: own, empty: empty, other: try await wake(engine, others.present).sinceCall)
-            case .empty: (own: own, empty: empty, other: empty)
-            }
+            (own: try await wake(engine, own), empty: try await roundTrip(empty))
         }
-        return Delays(own: samples.map(\.own), empty: samples.map(\.empty), other: samples.map(\.other))
+        return Delays(own: samples.map(\.own), empty: samples.map(\.empty))
     }
 
     private static func wake(_ engine: OperationEngine, _ clients: WakeClients) async throws -> Wake {

@@ -8,12 +8,6 @@ struct WakeClients {
     let completer: OperationsClient
 }
 
-/// Of servers that the program is measured against.
-struct OtherClients {
-    let empty: WakeClients
-    let present: WakeClients
-}
-
 extension GRPCWake {
     private static let connectionsOfOthers = 2
 
@@ -24,21 +18,6 @@ extension GRPCWake {
         return try await withOperationsClient(endpoint: endpoint) { waiter in
             try await withOperationsClient(endpoint: endpoint) { completer in
                 try await body(WakeClients(waiter: waiter, completer: completer))
-            }
-        }
-    }
-
-    /// Runs `body` beside the other servers.
-    static func withOtherServers<Value: Sendable>(
-        _ engine: OperationEngine, _ body: (OtherClients) async throws -> Value
-    ) async throws -> Value {
-        try await OtherGRPC.empty.serve(engine) { emptyPort, _ in
-            try await withClients(of: emptyPort) { empty in
-                try await OtherGRPC.present.serve(engine) { port, waiting in
-                    try await withCrowd(at: port, engine, waiting) {
-                        try await withClients(of: port) { try await body(OtherClients(empty: empty, present: $0)) }
-                    }
-                }
             }
         }
     }

@@ -10,15 +10,14 @@ enum GRPCStartBenchmark {
     private static let path = "/longrun.v1.Producer/StartOperation"
 
     static func rows(_ effort: Effort) async throws -> [Row] {
-        let other = OtherGRPC.present
         return try await withSQLiteEngine { engine in
             try await withDoor(engine) { port in
-                try await other.serve(engine) { otherPort, _ in
-                    let standings = try await contest(effort, [("longrun", port), (other.name, otherPort)])
+                try await OtherGRPC.serve { otherPort, _ in
+                    let standings = try await contest(effort, [("longrun", port), (OtherGRPC.name, otherPort)])
                     return [
                         Row(
                             "Start over gRPC, SQLite, \(connections) x \(streams)", standings[0],
-                            against: standings[1], aim: other.changeAim)
+                            against: standings[1], aim: nil)
                     ]
                 }
             }

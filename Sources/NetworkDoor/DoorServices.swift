@@ -37,7 +37,9 @@ public struct DoorServices: Sendable {
 
     /// Registers a method that streams requests, answers or both; `handler` runs in a task, which is cancelled when
     /// the caller leaves or its deadline passes. It returns to end the call with OK, or throws a ``GRPCStatus``.
-    public mutating func streaming(_ path: String, _ handler: @escaping @Sendable (StreamingCall) async throws -> Void) {
+    public mutating func streaming(
+        _ path: String, _ handler: @escaping @Sendable (StreamingCall) async throws -> Void
+    ) {
         add(path, .streaming(handler))
     }
 

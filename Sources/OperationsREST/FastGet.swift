@@ -1,4 +1,3 @@
-import Hummingbird
 import NetworkDoor
 import OperationsCore
 import OperationsEngine
@@ -10,15 +9,6 @@ import OperationsWire
 /// A name that the cache knows is a valid one, so nothing needs to be decoded or checked; whatever is not that simple
 /// goes the long way, which answers the same.
 enum FastGet {
-    static func answer(_ request: Request, _ engine: OperationEngine) -> [UInt8]? {
-        guard request.method == .get, request.uri.query == nil else { return nil }
-        let path = request.uri.path
-        guard let slash = path.utf8.dropFirst().firstIndex(of: UInt8(ascii: "/")),
-            Router.isVersion(String(path[path.index(after: path.startIndex)..<slash]))
-        else { return nil }
-        return engine.cachedRecord(named: String(path[path.index(after: slash)...])).map { OperationJSON.bytes($0.record) }
-    }
-
     static func record(_ request: HTTPRequestCall, _ engine: OperationEngine) -> OperationRecord? {
         guard request.method == "GET" else { return nil }
         let path = request.target.utf8

@@ -22,7 +22,7 @@ import Testing
         _ fixture: EngineFixture, _ name: String, _ answer: Answer, timeout: Duration? = nil,
         context: CallContext = CallContext()
     ) throws -> OperationEngine.WaitStart {
-        try fixture.engine.wait(for: name, timeout: timeout, context: context) { answer.tell($0) }
+        try fixture.engine.startWait(for: name, timeout: timeout, context: context) { answer.tell($0) }
     }
 
     @Test func theEndIsToldOnce() async throws {
@@ -93,12 +93,49 @@ import Testing
         }
     }
 
-    @Test func whatIsNotAtHandNeedsATask() async throws {
-        try await withEngine { fixture async throws in
-            guard case .notAtHand = try start(fixture, "operations/none", Answer()) else {
-                Issue.record("an unknown operation was parked")
+    @Test func whatIsNotAtHandIsLookedUp() async throws {
+        var settings = EngineSettings()
+        settings.cacheBytes = 0
+        try await withEngine(settings: settings) { fixture async throws in
+            let lease = try await fixture.leased()
+            // These take its place in so small a cache.
+            for _ in 0..<3 { _ = try await fixture.engine.start(StartRequest()) }
+            let answer = Answer()
+            guard case .notAtHand = try start(fixture, lease.name.text, answer) else {
+                Issue.record("found in a cache of no bytes")
                 return
             }
+            let started = try await fixture.engine.lookUpAndStartWait(
+                for: lease.name.text, timeout: nil, context: CallContext()
+            ) { answer.tell($0) }
+            guard case .parked = started else {
+                Issue.record("not parked")
+                return
+            }
+            let done = try await fixture.complete(lease)
+            #expect(await answer.next() == done)
+            #expect(fixture.engine.waiterCount == 0)
+        }
+    }
+
+    @Test func theUnknownIsNotFoundAndTheDoneIsOver() async throws {
+        try await withEngine { fixture async throws in
+            let refused = await reason {
+                _ = try await fixture.engine.lookUpAndStartWait(
+                    for: "operations/none", timeout: nil, context: CallContext()
+                ) { _ in }
+            }
+            #expect(refused == .operationNotFound)
+            let lease = try await fixture.leased()
+            let done = try await fixture.complete(lease)
+            let started = try await fixture.engine.lookUpAndStartWait(
+                for: lease.name.text, timeout: nil, context: CallContext()
+            ) { _ in }
+            guard case .over(let record) = started else {
+                Issue.record("a done operation was parked")
+                return
+            }
+            #expect(record == done)
         }
     }
 

@@ -33,7 +33,8 @@ import Testing
 
     @Test func limitsOfTheDoorCanBeSet() throws {
         let configuration = try parse(
-            "limits: {maxConnections: 7, maxHeaderBytes: 2048, idleTime: 30s, maxConnectionAge: 2h, keepaliveTimeout: 5s}")
+            "limits: {maxConnections: 7, maxHeaderBytes: 2048, idleTime: 30s, maxConnectionAge: 2h, keepaliveTimeout: 5s}"
+        )
         #expect(configuration.door.maxConnections == 7 && configuration.door.maxHeaderBytes == 2_048)
         #expect(configuration.door.idleTime == .seconds(30) && configuration.door.maxConnectionAge == .seconds(7_200))
         #expect(configuration.door.keepaliveTimeout == .seconds(5))

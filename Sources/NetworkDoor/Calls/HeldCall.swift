@@ -11,16 +11,15 @@
 /// ```
 public final class HeldCall<Answer: Sendable>: Sendable {
     private let post: @Sendable (Answer) -> Void
-    private let submit: @Sendable (@escaping @Sendable () async -> Answer) -> Void
+    private let jobs: CallJobs
     private let cancellation: Cancellation
 
     init(
-        cancellation: Cancellation, post: @escaping @Sendable (Answer) -> Void,
-        submit: @escaping @Sendable (@escaping @Sendable () async -> Answer) -> Void
+        cancellation: Cancellation, jobs: CallJobs, post: @escaping @Sendable (Answer) -> Void
     ) {
         self.cancellation = cancellation
+        self.jobs = jobs
         self.post = post
-        self.submit = submit
     }
 
     /// Answers the call; a second answer, or one after the caller has left, is dropped.
@@ -30,7 +29,12 @@ public final class HeldCall<Answer: Sendable>: Sendable {
 
     /// Lets a task of the door find the answer.
     public func answer(by work: @escaping @Sendable () async -> Answer) {
-        submit(work)
+        jobs.submit { [post] in post(await work()) }
+    }
+
+    /// Does something about the call in a task of the door, which need not end with an answer.
+    public func run(_ work: @escaping @Sendable () async -> Void) {
+        jobs.submit(work)
     }
 
     /// Sets what is done when the caller leaves before the answer; at once when it has left. The last one set counts.

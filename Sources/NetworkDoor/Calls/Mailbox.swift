@@ -1,12 +1,15 @@
+import DequeModule
 import NIOCore
 import Synchronization
 
 /// Takes letters for the exchanges of one connection from any thread; its event loop is woken once for many.
 final class Mailbox: Sendable {
     private struct State {
-        var letters: [(exchange: Int, letter: Letter)] = []
+        var letters: Deque<(exchange: Int, letter: Letter)> = []
         var isClosed = false
     }
+
+    private static let mostInOneTurn = 64
 
     let eventLoop: any EventLoop
     private let state = Mutex(State())
@@ -24,16 +27,22 @@ final class Mailbox: Sendable {
             state.letters.append((exchange, letter))
             return state.letters.count == 1
         }
-        guard isFirst else { return }
-        eventLoop.execute { self.connection.value.carrier?.deliverMail() }
+        if isFirst { wake() }
     }
 
-    /// All that arrived since the last time.
+    /// The next letters. Many at once come in several turns of the event loop, so that other connections have theirs.
     func take() -> [(exchange: Int, letter: Letter)] {
-        state.withLock { state in
-            defer { state.letters = [] }
-            return state.letters
+        let (letters, hasMore) = state.withLock { state in
+            let letters = Array(state.letters.prefix(Self.mostInOneTurn))
+            state.letters.removeFirst(letters.count)
+            return (letters, !state.letters.isEmpty)
         }
+        if hasMore { wake() }
+        return letters
+    }
+
+    private func wake() {
+        eventLoop.execute { self.connection.value.carrier?.deliverMail() }
     }
 
     /// The connection is gone; what is still sent is dropped.

@@ -8,16 +8,25 @@ final class UnaryExchange: Exchange {
         case over
     }
 
+    /// In a box, so that a call that waits for long is the smaller without it.
+    private final class Unread {
+        var request: GRPCRequest
+
+        init(_ request: GRPCRequest) {
+            self.request = request
+        }
+    }
+
     private(set) var wire: GRPCWire
     private let handler: @Sendable (UnaryCall) -> UnaryReply
     private var state = State.collecting
-    private var request: GRPCRequest?
+    private var unread: Unread?
     private var heldBytes = 0
     private var cancellation: Cancellation?
     private var deadline: Scheduled<Void>?
 
     init(_ request: GRPCRequest, _ wire: GRPCWire, _ handler: @escaping @Sendable (UnaryCall) -> UnaryReply) {
-        self.request = request
+        unread = Unread(request)
         self.wire = wire
         self.handler = handler
     }
@@ -30,9 +39,9 @@ final class UnaryExchange: Exchange {
         guard isCollecting else { return }
         guard hold(count) else { return refuse(.noRoom) }
         do {
-            try request?.append(bytes)
+            try unread?.request.append(bytes)
             // A message in one piece is looked at when it is read.
-            if heldBytes > count { try request?.check() }
+            if heldBytes > count { try unread?.request.check() }
         } catch {
             refuse(error)
         }
@@ -41,10 +50,10 @@ final class UnaryExchange: Exchange {
     func receiveEnd() {
         guard isCollecting else { return }
         do {
-            guard let message = try request?.nextMessage(), try request?.nextMessage() == nil else {
+            guard let message = try unread?.request.nextMessage(), try unread?.request.nextMessage() == nil else {
                 return refuse(DoorFault(.malformedRequest, "This method takes exactly one request message."))
             }
-            try request?.finish()
+            try unread?.request.finish()
             dispatch(message)
         } catch {
             refuse(error)
@@ -52,13 +61,13 @@ final class UnaryExchange: Exchange {
     }
 
     private func dispatch(_ message: MessageDeframer.Message) {
-        guard let request else { return }
+        guard let request = unread?.request else { return }
         state = .working
         let call = UnaryCall(
             message: message.bytes, isCompressed: message.isCompressed, fields: request.fields,
             timeout: request.timeout, exchange: self)
         // What is parked for long must not keep the bytes it came from.
-        self.request = nil
+        unread = nil
         giveBack()
         switch handler(call) {
         case .now(let answer): finish(.success(answer))
@@ -76,10 +85,8 @@ final class UnaryExchange: Exchange {
         let mailbox = wire.carrier.mailbox
         let id = wire.id
         let jobs = wire.carrier.door.jobs
-        return HeldCall(cancellation: cancellation) { result in
+        return HeldCall(cancellation: cancellation, jobs: jobs) { result in
             mailbox.post(.answer(result), to: id)
-        } submit: { work in
-            jobs.submit { mailbox.post(.answer(await work()), to: id) }
         }
     }
 
@@ -142,7 +149,7 @@ final class UnaryExchange: Exchange {
 
     private func end() {
         state = .over
-        request = nil
+        unread = nil
         deadline?.cancel()
         deadline = nil
         giveBack()

@@ -33,7 +33,8 @@ final class HTTPExchange: Exchange {
     func begin() {
         guard let head else { return }
         if head.fieldCount > carrier.door.limits.maxHeaderCount {
-            return refuse(DoorFault(.headerTooLarge, "A request has at most \(carrier.door.limits.maxHeaderCount) fields."))
+            let most = carrier.door.limits.maxHeaderCount
+            return refuse(DoorFault(.headerTooLarge, "A request has at most \(most) fields."))
         }
         if let expect = head.expect, !head.expectsContinue {
             return refuse(DoorFault(.expectationFailed, "The only expectation known is 100-continue, not '\(expect)'."))
@@ -77,10 +78,8 @@ final class HTTPExchange: Exchange {
         let mailbox = carrier.mailbox
         let id = id
         let jobs = carrier.door.jobs
-        return HeldCall(cancellation: cancellation) { response in
+        return HeldCall(cancellation: cancellation, jobs: jobs) { response in
             mailbox.post(.response(response), to: id)
-        } submit: { work in
-            jobs.submit { mailbox.post(.response(await work()), to: id) }
         }
     }
 
@@ -198,9 +197,9 @@ final class HTTPExchange: Exchange {
 }
 
 extension ByteBuffer {
-    /// Adds bytes; the first ones are kept as they are.
+    /// Adds bytes; the first ones are kept as they are, unless they would keep alive much more than themselves.
     mutating func append(_ bytes: ByteBuffer) {
-        if readableBytes == 0 {
+        if readableBytes == 0, bytes.readableBytes >= bytes.storageCapacity / 4 {
             self = bytes
         } else {
             var bytes = bytes

@@ -82,7 +82,12 @@ extension HTTP2Connection: ExchangeCarrier {
 
     func deliverMail() {
         now = eventLoop.now
-        for (id, letter) in mailbox.take() { slot(id)?.exchange?.deliver(letter) }
-        context?.flush()
+        let mail = mailbox.take()
+        gate.gather {
+            for (id, letter) in mail {
+                slot(id)?.exchange?.deliver(letter)
+                context?.flush()
+            }
+        }
     }
 }

@@ -26,6 +26,7 @@ final class HTTP2Connection: ChannelDuplexHandler {
     let allocator: ByteBufferAllocator
     private(set) lazy var mailbox = Mailbox(self, eventLoop)
     let written: WrittenFrames
+    let gate: FlushGate
     private(set) var context: ChannelHandlerContext?
     private(set) var slots: [Int: Slot] = [:]
     /// The stream that was looked for last: mostly it is looked for again.
@@ -45,7 +46,8 @@ final class HTTP2Connection: ChannelDuplexHandler {
     private var isWritable = true
     private var readIsHeldBack = false
 
-    init(_ door: DoorContext, peer: Peer, channel: any Channel, written: WrittenFrames) {
+    init(_ door: DoorContext, peer: Peer, channel: any Channel, written: WrittenFrames, gate: FlushGate) {
+        self.gate = gate
         self.door = door
         self.peer = peer
         self.written = written

@@ -25,7 +25,8 @@ struct HeaderRules {
 
     /// Nothing is wrong, and nothing is missing.
     var isKept: Bool {
-        let needed = isConnect ? Pseudo.method.rawValue : Pseudo.method.rawValue | Pseudo.scheme.rawValue | Pseudo.path.rawValue
+        let method = Pseudo.method.rawValue
+        let needed = isConnect ? method : method | Pseudo.scheme.rawValue | Pseudo.path.rawValue
         return !isBroken && seen & needed == needed
     }
 

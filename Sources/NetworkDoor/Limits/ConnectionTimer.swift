@@ -8,7 +8,10 @@ struct ConnectionTimer {
     mutating func set(_ next: NIODeadline, _ loop: any EventLoop, _ action: @escaping () -> Void) {
         if scheduled != nil, next >= deadline, deadline > loop.now { return }
         scheduled?.cancel()
-        guard next < .distantFuture else { return scheduled = nil }
+        guard next < .distantFuture else {
+            scheduled = nil
+            return
+        }
         deadline = next
         scheduled = loop.assumeIsolated().scheduleTask(deadline: next, action)
     }

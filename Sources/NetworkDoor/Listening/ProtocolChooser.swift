@@ -97,9 +97,10 @@ final class ProtocolChooser: ChannelInboundHandler, RemovableChannelHandler {
 
     private func http2(_ channel: any Channel, _ peer: Peer) -> [any ChannelHandler] {
         let written = WrittenFrames()
+        let gate = FlushGate()
         let handler = NIOHTTP2Handler(
             mode: .server, frameDelegate: written, connectionConfiguration: .init(door.limits),
             streamConfiguration: .init(door.limits))
-        return [handler, HTTP2Connection(door, peer: peer, channel: channel, written: written)]
+        return [gate, handler, HTTP2Connection(door, peer: peer, channel: channel, written: written, gate: gate)]
     }
 }

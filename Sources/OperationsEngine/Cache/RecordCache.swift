@@ -6,11 +6,24 @@ public final class CachedRecord: Sendable {
     public let record: OperationRecord
     /// Bytes of all it holds, counted roughly.
     public let size: Int
+    private let kept = Mutex<[UInt8]?>(nil)
 
     init(_ record: OperationRecord) {
         self.record = record
         size = record.fullSize
     }
+
+    /// The record in the form in which a door sends it; a small one is kept for the next time.
+    ///
+    /// - Parameter encode: always gives the same bytes for the same record; there is one such form.
+    public func encoded(_ encode: (OperationRecord) -> [UInt8]) -> [UInt8] {
+        if let bytes = kept.withLock({ $0 }) { return bytes }
+        let bytes = encode(record)
+        if bytes.count <= Self.mostKept { kept.withLock { $0 = bytes } }
+        return bytes
+    }
+
+    private static let mostKept = 1_024
 }
 
 /// Records that were read or written lately, within a bound of memory.
@@ -52,7 +65,7 @@ final class RecordCache: Sendable {
         }
 
         private func cost(of record: CachedRecord) -> Int {
-            record.size + 512
+            record.size + 768
         }
     }
 

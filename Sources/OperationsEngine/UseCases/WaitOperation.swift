@@ -23,7 +23,7 @@ extension OperationEngine {
         case over(OperationRecord)
         /// `whenOver` will be called.
         case parked
-        /// The operation is not at hand in memory: wait with a task.
+        /// The operation is not at hand in memory: it has to be looked up.
         case notAtHand
     }
 
@@ -31,27 +31,54 @@ extension OperationEngine {
     ///
     /// - Parameter whenOver: called once, from any thread, when the waiting is over, with the latest state; with nil
     ///   when that has to be asked for with ``get(_:)``.
-    public func wait(
+    public func startWait(
         for name: String, timeout: Duration?, context: CallContext,
         whenOver: @escaping @Sendable (OperationRecord?) -> Void
     ) throws(ServiceError) -> WaitStart {
         guard let record = cache.record(named: name) else { return .notAtHand }
         let end = try waitEnd(timeout: timeout, context: context)
         guard !record.isDone, end > time.now else { return .over(record) }
-        let waiter = park(record.name, until: end, context: context)
+        let waiter = park(record.name, until: end, context, whenOver)
+        if isKnownToBeDone(record.name) { waiter.wake() }
+        return .parked
+    }
+
+    /// The same for an operation that is not at hand in memory; never answers `notAtHand`.
+    public func lookUpAndStartWait(
+        for name: String, timeout: Duration?, context: CallContext,
+        whenOver: @escaping @Sendable (OperationRecord?) -> Void
+    ) async throws(ServiceError) -> WaitStart {
+        let name = try OperationName(name)
+        let end = try waitEnd(timeout: timeout, context: context)
+        let record = try await get(name)
+        guard !record.isDone, end > time.now else { return .over(record) }
+        let waiter = park(name, until: end, context, whenOver)
+        // It may have ended, or be gone, since it was looked up.
+        do throws(ServiceError) {
+            if try await !isUnfinished(name) { waiter.wake() }
+        } catch {
+            waiter.wake()
+        }
+        return .parked
+    }
+
+    private func park(
+        _ name: OperationName, until end: Timestamp, _ context: CallContext,
+        _ whenOver: @escaping @Sendable (OperationRecord?) -> Void
+    ) -> Waiter {
+        let waiter = park(name, until: end, context: context)
         waiter.whenWoken { [self] in
             release(waiter)
             whenOver(cache.record(named: waiter.name.text))
         }
-        if isKnownToBeDone(record.name) { waiter.wake() }
-        return .parked
+        return waiter
     }
 
     /// Parks a caller who needs no task to wait; to be given back with ``release(_:)`` after it was woken.
     ///
     /// The operation may have ended before: look at its state once more after this call.
     public func park(_ name: OperationName, until end: Timestamp, context: CallContext) -> Waiter {
-        let waiter = Waiter(name: name, context: context)
+        let waiter = Waiter(number: waiters.nextNumber(), name: name, context: context)
         waiters.park(waiter)
         waiter.alarm(alarms.set(at: end) { waiter.wake() })
         context.onLeave { waiter.wake() }

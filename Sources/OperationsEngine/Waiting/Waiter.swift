@@ -6,12 +6,14 @@ import Synchronization
 /// It is woken once: when the operation is done or gone, when the time is up, when the caller leaves, or when the
 /// server shuts down. Whoever is woken asks for the latest state.
 public final class Waiter: Sendable {
+    let number: UInt64
     let name: OperationName
     let context: CallContext
     private let end = Interruption()
     private let alarm = Mutex<AlarmClock.Alarm?>(nil)
 
-    init(name: OperationName, context: CallContext) {
+    init(number: UInt64, name: OperationName, context: CallContext) {
+        self.number = number
         self.name = name
         self.context = context
     }

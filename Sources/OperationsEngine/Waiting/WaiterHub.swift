@@ -6,12 +6,13 @@ final class WaiterHub: Sendable {
     /// Most operations have one waiter, which then needs no table of its own.
     private enum Waiters {
         case one(Waiter)
-        case many([ObjectIdentifier: Waiter])
+        case many([UInt64: Waiter])
 
+        /// In the order in which they came: a connection that has many of them answers faster in that order.
         var all: [Waiter] {
             switch self {
             case .one(let waiter): [waiter]
-            case .many(let waiters): Array(waiters.values)
+            case .many(let waiters): waiters.values.sorted { $0.number < $1.number }
             }
         }
 
@@ -26,10 +27,10 @@ final class WaiterHub: Sendable {
         mutating func add(_ waiter: Waiter) {
             switch self {
             case .one(let present):
-                self = .many([ObjectIdentifier(present): present, ObjectIdentifier(waiter): waiter])
+                self = .many([present.number: present, waiter.number: waiter])
             case .many(var waiters):
                 self = .many([:])
-                waiters[ObjectIdentifier(waiter)] = waiter
+                waiters[waiter.number] = waiter
                 self = .many(waiters)
             }
         }
@@ -40,7 +41,7 @@ final class WaiterHub: Sendable {
             case .one(let present): return present !== waiter
             case .many(var waiters):
                 self = .many([:])
-                waiters[ObjectIdentifier(waiter)] = nil
+                waiters[waiter.number] = nil
                 self = .many(waiters)
                 return !waiters.isEmpty
             }
@@ -54,6 +55,12 @@ final class WaiterHub: Sendable {
     }
 
     private let state = Mutex(State())
+    private let lastNumber = Atomic<UInt64>(0)
+
+    /// Numbers waiters as they come.
+    func nextNumber() -> UInt64 {
+        lastNumber.add(1, ordering: .relaxed).newValue
+    }
 
     func park(_ waiter: Waiter) {
         let isDraining = state.withLock { state in

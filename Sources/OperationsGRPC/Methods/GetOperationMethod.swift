@@ -24,7 +24,7 @@ struct GetOperationMethod: Sendable {
             return .failure(GRPCStatus(error, logger))
         }
         if let cached = engine.cachedRecord(named: name), cached.size <= Self.largestAtOnce {
-            return .now(GRPCAnswer(cached.record))
+            return .now(GRPCAnswer(bytes: cached.encoded(OperationBinary.bytes)))
         }
         return .later { [engine, logger] in
             await .answer(logger) { GRPCAnswer(try await engine.get(name)) }

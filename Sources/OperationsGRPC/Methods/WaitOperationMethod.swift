@@ -24,17 +24,21 @@ struct WaitOperationMethod: Sendable {
         let context = CallContext(timeout: call.timeout)
         let held = call.hold()
         held.whenCancelled { context.leave() }
-        let start = try engine.wait(for: name, timeout: timeout, context: context) { [engine, logger] record in
+        let whenOver: @Sendable (OperationRecord?) -> Void = { [engine, logger] record in
             if let record { return held.answer(.success(GRPCAnswer(record))) }
             held.answer { await .answer(logger) { GRPCAnswer(try await engine.get(name)) } }
         }
-        switch start {
+        switch try engine.startWait(for: name, timeout: timeout, context: context, whenOver: whenOver) {
         case .over(let record): return .now(GRPCAnswer(record))
         case .parked: return .held
         case .notAtHand:
-            held.answer { [engine, logger] in
-                await .answer(logger) {
-                    GRPCAnswer(try await engine.wait(for: name, timeout: timeout, context: context))
+            held.run { [engine, logger] in
+                do {
+                    let start = try await engine.lookUpAndStartWait(
+                        for: name, timeout: timeout, context: context, whenOver: whenOver)
+                    if case .over(let record) = start { held.answer(.success(GRPCAnswer(record))) }
+                } catch {
+                    held.answer(.failure(GRPCStatus(error, logger)))
                 }
             }
             return .held

@@ -13,7 +13,8 @@ struct Serve: AsyncParsableCommand {
     var listen: [String] = []
 
     @Option(
-        help: ArgumentHelp("One more address of the same. (default: 127.0.0.1:50051)", valueName: "host:port|unix:path"))
+        help: ArgumentHelp("One more address of the same. (default: 127.0.0.1:50051)", valueName: "host:port|unix:path")
+    )
     var grpcListen: String?
 
     @Option(

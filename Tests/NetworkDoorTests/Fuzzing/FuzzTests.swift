@@ -39,7 +39,9 @@ import Testing
 
     private func run(_ seed: UInt64) throws {
         var random = SeededRandom(seed)
-        let door = TestDoor(Self.limits, EveryKind(parts: (count: 4, bytes: 512), largestAnswer: 2_000))
+        let kinds = EveryKind(
+            parts: (count: 4, bytes: 512), largestAnswer: 2_000, disguises: Self.disguises(&random))
+        let door = TestDoor(Self.limits, kinds)
         let peer = try door.connect()
         var mutator = Mutator(SeededRandom(random.next()))
         let bytes = ByteBuffer(bytes: mutator.mutated())
@@ -64,6 +66,17 @@ import Testing
         limits.maxAnswerBytes = 20_000
         limits.maxHeldBytesPerConnection = 100_000
         return limits
+    }
+
+    /// What the clients call is a method of any kind.
+    private static func disguises(_ random: inout SeededRandom) -> [String: String] {
+        let unary = ["Now", "Held", "Later", "Large"]
+        let paths = ["/now", "/held", "/later", "/large", "/parts", "/broken", "/empty", "/unchanged", "/unknown"]
+        return [
+            "Now": unary.randomElement(using: &random), "Later": unary.randomElement(using: &random),
+            "Echo": ["Echo", "Waits", "Parts"].randomElement(using: &random),
+            "/now": paths.randomElement(using: &random), "/parts": paths.randomElement(using: &random),
+        ].compactMapValues(\.self)
     }
 
     /// Time passes, the peer stops and starts to read, calls are answered.

@@ -156,3 +156,27 @@ import Testing
         buffer.withUnsafeReadableBytes(\.baseAddress)
     }
 }
+
+@Suite struct ReadyFrameTests {
+    /// A message that was written behind its prefix is sent as it stands.
+    @Test(arguments: [0, 1, 300])
+    func aReadyFrameIsNotCopied(_ size: Int) {
+        let answer = GRPCAnswer(bytes: [UInt8](repeating: 7, count: size))
+        #expect(answer.message.readableBytes == size)
+        let frame = MessageFraming.frame(answer.message, isCompressed: false)
+        #expect(frame == MessageFraming.frame(ByteBuffer(bytes: answer.message.readableBytesView), isCompressed: false))
+        #expect(frame.storageCapacity == answer.message.storageCapacity)
+    }
+
+    /// What stands before a message by chance is no prefix of it.
+    @Test func otherBytesBeforeAMessageAreLeftAlone() {
+        var message = ByteBuffer(bytes: [0, 0, 0, 0, 9, 1, 2])
+        message.moveReaderIndex(to: 5)
+        let frame = MessageFraming.frame(message, isCompressed: false)
+        #expect(Array(buffer: frame) == [0, 0, 0, 0, 2, 1, 2])
+        #expect(
+            Array(buffer: MessageFraming.frame(GRPCAnswer(bytes: [1]).message, isCompressed: true)) == [
+                1, 0, 0, 0, 1, 1,
+            ])
+    }
+}

@@ -32,7 +32,8 @@ import Testing
     @Test func bytesMayComeOneByOne() throws {
         try withDoor { door in
             let peer = try door.connect()
-            let request = "POST /now HTTP/1.1\r\nhost: test\r\ntransfer-encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n"
+            let head = "POST /now HTTP/1.1\r\nhost: test\r\ntransfer-encoding: chunked\r\n\r\n"
+            let request = head + "5\r\nhello\r\n0\r\n\r\n"
             for byte in request.utf8 { peer.send([byte]) }
             #expect(peer.answers().map(\.text) == ["hello"])
         }

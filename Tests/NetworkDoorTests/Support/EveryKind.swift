@@ -20,10 +20,16 @@ final class EveryKind: Sendable {
     /// What streamed answers are made of.
     let parts: (count: Int, bytes: Int)
     let largestAnswer: Int
+    /// Methods and paths that are served as others are.
+    let disguises: [String: String]
     /// Streams that are told to wait wait for this.
     let gate = Gate()
 
-    init(parts: (count: Int, bytes: Int) = (1_000, EveryKind.part), largestAnswer: Int = 8_000_000) {
+    init(
+        parts: (count: Int, bytes: Int) = (1_000, EveryKind.part), largestAnswer: Int = 8_000_000,
+        disguises: [String: String] = [:]
+    ) {
+        self.disguises = disguises
         self.parts = parts
         self.largestAnswer = largestAnswer
     }

@@ -54,9 +54,11 @@ final class TestSocket: ChannelDuplexHandler {
         deliver()
     }
 
+    /// As with a real socket, bytes come later and not within the call.
     func read(context: ChannelHandlerContext) {
         wantsRead = true
-        deliver()
+        guard !isDelivering else { return }
+        context.eventLoop.assumeIsolated().execute { [weak self] in self?.deliver() }
     }
 
     private func deliver() {
