@@ -23,14 +23,20 @@ public struct NetworkDoor: Service {
     private let configuration: DoorConfiguration
     private let door: DoorContext
     private let didListen: @Sendable (ListenPlace, ListenPlace) -> Void
+    private let didBeginShutdown: @Sendable () -> Void
 
-    /// - Parameter didListen: told each place, and the same with its real port, as soon as calls are taken there.
+    /// - Parameters:
+    ///   - didListen: told each place, and the same with its real port, as soon as calls are taken there.
+    ///   - didBeginShutdown: called once every connection knows that it is to end with its last call; whoever holds
+    ///     calls should answer them now.
     public init(
         services: DoorServices, configuration: DoorConfiguration, logger: Logger = Logger(label: "door"),
-        didListen: @escaping @Sendable (_ place: ListenPlace, _ actual: ListenPlace) -> Void = { _, _ in }
+        didListen: @escaping @Sendable (_ place: ListenPlace, _ actual: ListenPlace) -> Void = { _, _ in },
+        didBeginShutdown: @escaping @Sendable () -> Void = {}
     ) {
         self.configuration = configuration
         self.didListen = didListen
+        self.didBeginShutdown = didBeginShutdown
         door = DoorContext(
             services: services, limits: configuration.limits, serverName: configuration.serverName, jobs: CallJobs(),
             budget: ByteBudget(limit: configuration.limits.maxHeldBytes),
@@ -69,10 +75,14 @@ public struct NetworkDoor: Service {
 
     private func serve(_ listeners: [any Channel]) async throws {
         defer { door.jobs.finish() }
+        let files = configuration.places.compactMap { place in
+            if case .unix(let path) = place { SocketFile(at: path) } else { nil }
+        }
         try? await gracefulShutdown()
         for listener in listeners { try? await listener.close() }
-        for case .unix(let path) in configuration.places { removeSocket(path) }
+        for file in files { file.remove() }
         door.connections.drain()
+        didBeginShutdown()
         await withTaskGroup { group in
             group.addTask {
                 try? await Task.sleep(for: configuration.limits.shutdownGrace)

@@ -36,8 +36,10 @@ public struct LongrunServer: Sendable {
                 StoreService(close: store.close), engine,
                 NetworkDoor(services: DoorServices(engine, logger: logger), configuration: door, logger: logger) {
                     logger.info("Serving gRPC and REST", metadata: ["address": "\($1)"])
+                } didBeginShutdown: {
+                    logger.info("Shutting down", metadata: ["waiting callers": "\(engine.waiterCount)"])
+                    engine.drain()
                 },
-                DrainService(engine: engine, logger: logger),
             ],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet(logger))
         // What clings on is cut off early enough for the rest to end within the time.
@@ -74,17 +76,5 @@ private struct StoreService: Service {
     func run() async throws {
         try? await gracefulShutdown()
         close()
-    }
-}
-
-/// Begins the shutdown: it is the last of the group, so the first to hear of it.
-private struct DrainService: Service {
-    let engine: OperationEngine
-    let logger: Logger
-
-    func run() async throws {
-        try? await gracefulShutdown()
-        logger.info("Shutting down", metadata: ["waiting callers": "\(engine.waiterCount)"])
-        engine.drain()
     }
 }

@@ -14,6 +14,8 @@ extension ServerStartError {
         if let match = cause.firstMatch(of: /errno: (\d+)/), let code = Int32(match.1) {
             reason = String(cString: strerror(code))
         }
+        if cause.contains("UnixDomainSocketPathWrongType") { reason = "there is something else than a socket" }
+        if cause.contains("UnknownHost") { reason = "this host is not known" }
         self.init("The server cannot listen on \(place): \(reason).")
     }
 }

@@ -79,9 +79,10 @@ struct GRPCWire {
     /// Refuses what is not even a call, with an HTTP status of its own.
     mutating func refuse(httpStatus: Int, _ status: GRPCStatus, _ fields: MetadataFields = []) {
         hasHead = true
-        var head = self.head
-        head.replaceOrAdd(name: ":status", value: String(httpStatus))
-        carrier.writeHead(id, head.with(status, fields), isLast: true)
+        // The status must come first, so that it cannot just be replaced.
+        var answer: HPACKHeaders = [":status": String(httpStatus)]
+        for (name, value, _) in head where name != ":status" { answer.add(name: name, value: value) }
+        carrier.writeHead(id, answer.with(status, fields), isLast: true)
     }
 
     private func writeBody(_ bytes: ByteBuffer) {

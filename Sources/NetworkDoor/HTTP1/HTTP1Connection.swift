@@ -109,7 +109,10 @@ final class HTTP1Connection: ChannelDuplexHandler {
         guard phase == .open else { return }
         let fault =
             error == .headerOverflow
-            ? DoorFault(.headerTooLarge, "The head of a request has at most \(door.limits.maxHeaderBytes) bytes.")
+            ? DoorFault(
+                .headerTooLarge,
+                "The head of a request has at most \(door.limits.maxHeaderBytes) bytes "
+                    + "and \(door.limits.maxHeaderCount) fields.")
             : DoorFault(.malformedRequest, "This is not a request of HTTP/1.1 (\(error)).")
         state.endsWithThisAnswer()
         if !state.isBusy {

@@ -1,3 +1,10 @@
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
 import NIOCore
 import NIOPosix
 import NIOSSL
@@ -18,6 +25,9 @@ enum Listener {
         switch place {
         case .tcp(let host, let port): return try await bootstrap.bind(host: host, port: port).get()
         case .unix(let path):
+            guard await !SocketFile.isServed(path, group: group) else {
+                throw IOError(errnoCode: EADDRINUSE, reason: "bind")
+            }
             return try await bootstrap.bind(unixDomainSocketPath: path, cleanupExistingSocketFile: true).get()
         }
     }

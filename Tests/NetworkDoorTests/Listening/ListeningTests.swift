@@ -36,6 +36,31 @@ import Testing
         }
     }
 
+    @Test func aServedUnixSocketIsNotTakenOver() async throws {
+        let path = NSTemporaryDirectory() + "door-\(UUID().uuidString.prefix(8)).sock"
+        try await withListeningDoor(at: .unix(path: path)) { door async throws in
+            let other = NetworkDoor(services: DoorServices(), configuration: DoorConfiguration(places: [door.place]))
+            await #expect(throws: NetworkDoor.ListenError.self) { try await other.run() }
+            #expect(try await SocketPeer.connect(to: door.place).get("/large?3") == "aaa")
+        }
+    }
+
+    @Test func aSocketFileThatAnotherHasReplacedIsLeft() throws {
+        let path = NSTemporaryDirectory() + "door-\(UUID().uuidString.prefix(8)).sock"
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        try Data().write(to: URL(fileURLWithPath: path))
+        let first = try #require(SocketFile(at: path))
+        // Held open under another name, so that its number is not given again.
+        try FileManager.default.moveItem(atPath: path, toPath: path + ".old")
+        defer { try? FileManager.default.removeItem(atPath: path + ".old") }
+        try Data().write(to: URL(fileURLWithPath: path))
+        first.remove()
+        #expect(FileManager.default.fileExists(atPath: path))
+        try #require(SocketFile(at: path)).remove()
+        #expect(!FileManager.default.fileExists(atPath: path))
+        #expect(SocketFile(at: path) == nil)
+    }
+
     /// `maxConnections`
     @Test func connectionsBeyondTheLimitAreClosed() async throws {
         var limits = DoorLimits()

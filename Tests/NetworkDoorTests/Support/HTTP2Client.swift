@@ -143,7 +143,14 @@ final class HTTP2Client {
         case .headers:
             var block = ByteBuffer(bytes: frame.payload)
             let fields = try decoder.decodeHeaders(from: &block)
-            if answer.head == nil { answer.head = fields } else { answer.trailers = fields }
+            if answer.head == nil {
+                // A strict peer takes the answer for malformed otherwise (RFC 9113, 8.3).
+                #expect(fields.first.map { $0.name } == ":status")
+                #expect(fields.filter { $0.name.hasPrefix(":") }.count == 1)
+                answer.head = fields
+            } else {
+                answer.trailers = fields
+            }
         case .data: answer.body += frame.payload
         case .reset: answer.resetCode = frame.number(at: 0)
         default: return
