@@ -1,6 +1,5 @@
 import NIOCore
 import NIOHPACK
-import NIOHPACK
 
 /// Checks what a request must say to be a gRPC call, and opens it.
 enum GRPCEntrance {
