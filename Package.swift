@@ -162,10 +162,16 @@ let package = Package(
             exclude: ["Certificates/make.sh", "Fuzzing/record.py"],
             resources: [.copy("Fuzzing/Recordings"), .copy("Certificates")]
         ),
-        .testTarget(name: "OperationsCoreTests", dependencies: ["OperationsCore", "OperationsTestKit"]),
+        .testTarget(
+            name: "OperationsCoreTests",
+            dependencies: ["OperationsCore", "OperationsTestKit"],
+            resources: [.copy("Filter/Fuzzing/Corpus")]
+        ),
         .testTarget(
             name: "OperationsStoreTests",
-            dependencies: ["OperationsCore", "OperationsMemory", "OperationsSQLite", "OperationsTestKit", grdb]
+            dependencies: [
+                "OperationsCore", "OperationsMemory", "OperationsSQLite", "OperationsTestKit", grdb, grdbSQLite,
+            ]
         ),
         .testTarget(
             name: "OperationsEngineTests",

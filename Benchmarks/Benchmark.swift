@@ -14,6 +14,8 @@ struct Benchmark {
             Benchmark(name: "wake", measure: WakeBenchmark.rows),
             Benchmark(name: "wake-all", measure: MassWakeBenchmark.rows),
             Benchmark(name: "waiter-memory", measure: WaiterMemoryBenchmark.rows),
+            Benchmark(name: "lists", measure: ListBenchmark.rows),
+            Benchmark(name: "purge", measure: RetentionBenchmark.rows),
             Benchmark(name: "statements", measure: StatementsBenchmark.rows),
         ]
     }
@@ -29,7 +31,18 @@ struct Effort {
     /// How often each of the 32 callers, or the one with batches, goes round in one measurement.
     let lifecycles: Int
     let wakes: Int
+    /// How many operations the stores hold from which lists are read, the smallest first.
+    var listSizes: [Int]
+    let listRounds: Int
+    /// What is purged while others call.
+    let expiring: ExpiringOperations
 
-    static let full = Effort(rounds: 7, readRounds: 15, slice: .milliseconds(400), lifecycles: 100, wakes: 500)
-    static let quick = Effort(rounds: 3, readRounds: 3, slice: .milliseconds(150), lifecycles: 20, wakes: 100)
+    static let full = Effort(
+        rounds: 7, readRounds: 15, slice: .milliseconds(400), lifecycles: 100, wakes: 500,
+        listSizes: [10_000, 1_000_000], listRounds: 300,
+        expiring: ExpiringOperations(groups: 10, groupSize: 100_000))
+    static let quick = Effort(
+        rounds: 3, readRounds: 3, slice: .milliseconds(150), lifecycles: 20, wakes: 100,
+        listSizes: [10_000, 100_000], listRounds: 100,
+        expiring: ExpiringOperations(groups: 5, groupSize: 10_000))
 }

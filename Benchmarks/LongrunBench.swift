@@ -2,7 +2,7 @@ import OperationsWire
 
 /// Measures the program and prints one table; every row has a ratio to something measured in the same run.
 ///
-///     longrun-bench [--quick] [NAME …]
+///     longrun-bench [--quick] [--huge] [NAME …]
 @main
 struct LongrunBench {
     @concurrent

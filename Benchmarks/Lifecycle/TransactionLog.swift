@@ -78,8 +78,12 @@ private struct LoggedTransaction: StoreTransaction {
         try base.ready(selector, limit: limit)
     }
 
-    func due(limit: Int) throws -> [OperationRecord] {
-        try base.due(limit: limit)
+    func due(limit: Int, byteLimit: Int) throws -> [OperationRecord] {
+        try base.due(limit: limit, byteLimit: byteLimit)
+    }
+
+    func expired(limit: Int, byteLimit: Int) throws -> [OperationRecord] {
+        try base.expired(limit: limit, byteLimit: byteLimit)
     }
 
     func purgeTombstones(limit: Int) throws -> Int {
@@ -88,5 +92,9 @@ private struct LoggedTransaction: StoreTransaction {
 
     func nextDueTime() throws -> Timestamp? {
         try base.nextDueTime()
+    }
+
+    func nextExpiry() throws -> Timestamp? {
+        try base.nextExpiry()
     }
 }

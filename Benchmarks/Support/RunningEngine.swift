@@ -2,12 +2,15 @@ import Logging
 import OperationsCore
 import OperationsEngine
 import OperationsSQLite
+import OperationsWire
 
 /// Runs an engine on a store for as long as `body` takes.
 func withEngine<Value: Sendable>(
-    on store: any OperationStore, _ body: (OperationEngine) async throws -> Value
+    on store: any OperationStore, settings: EngineSettings = EngineSettings(), time: any TimeSource = SystemTime(),
+    _ body: (OperationEngine) async throws -> Value
 ) async throws -> Value {
-    let engine = try await OperationEngine(store: store, logger: .silent)
+    let engine = try await OperationEngine(
+        store: store, payloads: PayloadViews(), settings: settings, time: time, logger: .silent)
     return try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask { try await engine.run() }
         defer { group.cancelAll() }

@@ -6,8 +6,10 @@ public struct EngineSettings: Sendable {
     public var leaseDuration = Limits.defaultLeaseDuration
     /// How long the holder may go on after a cancel request. Default 30 s.
     public var cancelGracePeriod = Duration.seconds(30)
-    /// How long an operation is kept after its end, when its start named no ttl. Default 30 days.
+    /// How long an operation is kept after its end, when neither its start nor its queue named a ttl. Default 30 days.
     public var timeToLive = Duration.seconds(30 * 86_400)
+    /// The same for operations of one queue, by its name. Default: none has a ttl of its own.
+    public var queueTimeToLive: [String: Duration] = [:]
     /// How long a deleted or expired name is remembered. Default 7 days.
     public var tombstoneRetention = Duration.seconds(7 * 86_400)
     /// The longest a Wait or a lease call is held. Default 10 min.
@@ -24,10 +26,22 @@ public struct EngineSettings: Sendable {
     public var longestQueue = 20_000
     /// Commands in one transaction. Default 1,000.
     public var largestBatch = 1_000
-    /// Records that time changes in one transaction. Default 100.
+    /// Unfinished operations that time changes in one transaction. Default 100.
     public var sweepSize = 100
+    /// Finished operations and tombstones, together, that retention removes in one transaction; among more commands, as
+    /// many as there are. Default 25.
+    public var purgeSize = 25
+    /// The operations of one such transaction together end before they exceed this; one is always taken. Default 1 MiB.
+    public var purgeByteSize = 1_024 * 1_024
+    /// Between such transactions retention rests as long as the last one took, within these bounds. Default 5 ms to 1 s.
+    public var purgeRest = Duration.milliseconds(5)...Duration.seconds(1)
     /// Memory for records that were read or written lately. Default 64 MiB.
     public var cacheBytes = 64 * 1_024 * 1_024
 
     public init() {}
+
+    /// How long an operation of that queue is kept after its end, when its start named no ttl.
+    func timeToLive(inQueue queue: String) -> Duration {
+        queueTimeToLive[queue.isEmpty ? Limits.defaultQueue : queue] ?? timeToLive
+    }
 }

@@ -5,7 +5,7 @@ public import ServiceLifecycle
 /// The use cases of operations, for doors to call: each is one method, in one file of `UseCases/`.
 ///
 /// ```swift
-/// let engine = try await OperationEngine(store: MemoryStore(time: SystemTime()))
+/// let engine = try await OperationEngine(store: MemoryStore(time: SystemTime()), payloads: PayloadViews())
 /// // inside a ServiceGroup, or a task that runs engine.run()
 /// let record = try await engine.start(StartRequest(queue: "thumbnails"))
 /// ```
@@ -14,6 +14,7 @@ public import ServiceLifecycle
 public final class OperationEngine: Service {
     public let settings: EngineSettings
     let store: any OperationStore
+    let payloads: any PayloadReader
     let time: any TimeSource
     let logger: Logger
     let cache: RecordCache
@@ -23,18 +24,21 @@ public final class OperationEngine: Service {
     let leaseDesk: LeaseDesk
     let alarms: AlarmClock
     let dueTimer: DueTimer
+    let retentionTimer: DueTimer
     let tokens: PageTokens
     let ids = OperationIDs()
 
     /// - Parameters:
     ///   - store: where operations live; the engine must be its only writer.
+    ///   - payloads: how filters look into metadata, responses and requests.
     ///   - settings: defaults of design and README.
     ///   - time: for time-outs of waiting callers.
     public init(
-        store: any OperationStore, settings: EngineSettings = EngineSettings(), time: any TimeSource = SystemTime(),
-        logger: Logger = Logger(label: "longrun.engine")
+        store: any OperationStore, payloads: any PayloadReader, settings: EngineSettings = EngineSettings(),
+        time: any TimeSource = SystemTime(), logger: Logger = Logger(label: "longrun.engine")
     ) async throws {
         self.store = store
+        self.payloads = payloads
         self.settings = settings
         self.time = time
         self.logger = logger
@@ -44,7 +48,12 @@ public final class OperationEngine: Service {
         self.pipeline = pipeline
         leaseDesk = LeaseDesk(pipeline: pipeline)
         alarms = AlarmClock(time: time)
-        dueTimer = DueTimer(time: time, logger: logger) { try await Sweeping.sweep(pipeline, settings) }
+        dueTimer = DueTimer("due operations", time: time, logger: logger) {
+            try await pipeline.sweep { try Sweeping.act(on: &$0, settings) }
+        }
+        retentionTimer = DueTimer("retention", time: time, logger: logger, rest: settings.purgeRest) {
+            try await pipeline.sweep { try Sweeping.purge(on: &$0, settings) }
+        }
         tokens = PageTokens(secret: try await store.secret(), life: settings.pageTokenLife)
     }
 
@@ -55,6 +64,7 @@ public final class OperationEngine: Service {
             await withTaskGroup { group in
                 group.addTask { await self.alarms.run() }
                 group.addTask { await self.dueTimer.run() }
+                group.addTask { await self.retentionTimer.run() }
                 await pipeline.run(observer: self)
                 group.cancelAll()
             }
@@ -99,11 +109,16 @@ extension OperationEngine: CommitObserver {
         var ready: [OperationRecord] = []
         for transition in transitions {
             if transition.isPublic { waiters.publish(transition) }
-            if let due = transition.after.flatMap(Lifecycle.dueTime(of:)) ?? transition.tombstone?.purgeTime {
-                dueTimer.note(due)
-            }
+            noteTimes(of: transition)
             if let after = transition.after, after.isReady, transition.before?.isReady != true { ready.append(after) }
         }
         leaseDesk.offer(ready)
+    }
+
+    private func noteTimes(of transition: Transition) {
+        if let record = transition.after, let due = Lifecycle.dueTime(of: record) {
+            (record.isDone ? retentionTimer : dueTimer).note(due)
+        }
+        if let tombstone = transition.tombstone { retentionTimer.note(tombstone.purgeTime) }
     }
 }

@@ -20,7 +20,17 @@ struct MemoryEntry: Sendable {
             priority: record.priority, readyTime: record.readyTime, sequence: sequence, name: record.name)
     }
 
+    /// Nil when the operation is finished, or waits for callers alone.
     var dueKey: TimeKey? {
+        record.isDone ? nil : timeKey
+    }
+
+    /// Nil until the operation is finished.
+    var expiryKey: TimeKey? {
+        record.isDone ? timeKey : nil
+    }
+
+    private var timeKey: TimeKey? {
         Lifecycle.dueTime(of: record).map { TimeKey(time: $0, sequence: sequence, name: record.name) }
     }
 }

@@ -8,18 +8,6 @@ extension MemoryState {
         return .unknown
     }
 
-    func list(_ query: ListQuery) -> ListPage {
-        var builder = PageBuilder(query)
-        let prefix = query.namePrefix
-        let start = OperationName(stored: prefix)
-        for name in indexes.names.from(query.after.map { max($0, start) } ?? start) {
-            guard name.text.utf8.starts(with: prefix.utf8) else { break }
-            guard name != query.after, let entry = entries[name] else { continue }
-            guard builder.offer(name, { entry.record }) else { break }
-        }
-        return builder.page
-    }
-
     func history(of name: OperationName, after revision: Int64, limit: Int) -> [HistoryEntry] {
         let all = entries[name]?.history ?? []
         return Array(all.lazy.filter { $0.revision > revision }.prefix(max(limit, 0)))
@@ -45,14 +33,6 @@ extension MemoryState {
             keys = queues.flatMap { indexes.ready[$0].map(Array.init) ?? [] }
         }
         return Array(records(of: keys.sorted(), selector, limit: limit))
-    }
-
-    func due(at now: Timestamp, limit: Int) -> [OperationRecord] {
-        indexes.due.prefix(limit).prefix { $0.time <= now }.compactMap { entries[$0.name]?.record }
-    }
-
-    var nextDueTime: Timestamp? {
-        [indexes.due.first?.time, indexes.purges.first?.time].compactMap(\.self).min()
     }
 
     private func records(

@@ -31,12 +31,20 @@ final class MemoryTransaction: StoreTransaction {
         state.ready(selector, limit: limit)
     }
 
-    func due(limit: Int) throws -> [OperationRecord] {
-        state.due(at: now, limit: limit)
+    func due(limit: Int, byteLimit: Int) throws -> [OperationRecord] {
+        state.gather(state.indexes.due, at: now, into: RecordBatch(limit: limit, byteLimit: byteLimit))
+    }
+
+    func expired(limit: Int, byteLimit: Int) throws -> [OperationRecord] {
+        state.gather(state.indexes.expiries, at: now, into: RecordBatch(limit: limit, byteLimit: byteLimit))
     }
 
     func nextDueTime() throws -> Timestamp? {
-        state.nextDueTime
+        state.indexes.due.first?.time
+    }
+
+    func nextExpiry() throws -> Timestamp? {
+        state.nextExpiry
     }
 
     func purgeTombstones(limit: Int) throws -> Int {

@@ -26,6 +26,11 @@ struct SortedSet<Element: Comparable & Sendable>: Sendable {
         elements[position(of: bound)...]
     }
 
+    /// The elements below `bound`, in order.
+    func before(_ bound: Element) -> Slice<Deque<Element>> {
+        elements[..<position(of: bound)]
+    }
+
     func prefix(_ count: Int) -> Slice<Deque<Element>> {
         elements.prefix(Swift.max(count, 0))
     }

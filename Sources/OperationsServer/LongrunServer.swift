@@ -29,7 +29,8 @@ public struct LongrunServer: Sendable {
         let door = try doorConfiguration()
         KnownTypes.register()
         let store = try StoreOpening.open(configuration.store)
-        let engine = try await OperationEngine(store: store.store, settings: configuration.engine, logger: logger)
+        let engine = try await OperationEngine(
+            store: store.store, payloads: PayloadViews(), settings: configuration.engine, logger: logger)
         logger.info("Store opened", metadata: ["store": "\(configuration.store)"])
         var group = ServiceGroupConfiguration(
             services: [

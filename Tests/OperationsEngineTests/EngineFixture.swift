@@ -56,7 +56,8 @@ func withEngine(
 ) async throws {
     let faults = FaultyStore(base ?? MemoryStore(time: time))
     let store = CountingStore(faults)
-    let engine = try await OperationEngine(store: store, settings: settings, time: time)
+    let engine = try await OperationEngine(
+        store: store, payloads: TextPayloads(), settings: settings, time: time)
     try await withThrowingTaskGroup { group in
         group.addTask { try await engine.run() }
         try await body(EngineFixture(engine: engine, time: time, store: store, faults: faults))

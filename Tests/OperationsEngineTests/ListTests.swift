@@ -85,17 +85,16 @@ import Testing
         }
     }
 
-    @Test func whatIsNotOfferedSaysSo() async throws {
+    @Test func whatIsWrongIsSaid() async throws {
         try await withEngine { fixture async throws in
+            let engine = fixture.engine
             #expect(
-                await reason { _ = try await fixture.engine.listOperations(under: "", filter: "done=true") }
-                    == .filterUnsupported)
+                await reason { _ = try await engine.listOperations(under: "", filter: "don=true") } == .invalidFilter)
+            #expect(await reason { _ = try await engine.listRecords(under: "", filter: "(") } == .invalidFilter)
             #expect(
-                await reason { _ = try await fixture.engine.listRecords(under: "", orderBy: "name desc") }
-                    == .orderByUnsupported)
-            #expect(
-                await reason { _ = try await fixture.engine.listOperations(under: "", pageSize: -1) } == .invalidField)
-            #expect(await reason { _ = try await fixture.engine.listOperations(under: "projects") } == .invalidField)
+                await reason { _ = try await engine.listRecords(under: "", orderBy: "priority") } == .invalidOrderBy)
+            #expect(await reason { _ = try await engine.listOperations(under: "", pageSize: -1) } == .invalidField)
+            #expect(await reason { _ = try await engine.listOperations(under: "projects") } == .invalidField)
         }
     }
 }

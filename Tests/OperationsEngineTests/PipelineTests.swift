@@ -72,7 +72,8 @@ import Testing
 
     @Test func afterAShutdownCommandsAreTurnedAway() async throws {
         let time = ManualTime()
-        let engine = try await OperationEngine(store: MemoryStore(time: time), time: time)
+        let engine = try await OperationEngine(
+            store: MemoryStore(time: time), payloads: TextPayloads(), time: time)
         let running = Task { try await engine.run() }
         let started = try await engine.start(StartRequest())
         running.cancel()

@@ -42,7 +42,7 @@ import Testing
         }
         let time = ManualTime()
         let before = try SQLiteStore(path: path, time: time)
-        let engine = try await OperationEngine(store: before, time: time)
+        let engine = try await OperationEngine(store: before, payloads: TextPayloads(), time: time)
         let running = Task { try await engine.run() }
         _ = try await engine.start((0..<3).map { StartRequest(operationID: "op-\($0)") }, parent: .root)
         let token = try await engine.listOperations(under: "", pageSize: 2).nextPageToken
@@ -51,7 +51,8 @@ import Testing
         before.close()
 
         let after = try SQLiteStore(path: path, time: time)
-        let page = try await OperationEngine(store: after, time: time).listOperations(under: "", pageToken: token)
+        let restarted = try await OperationEngine(store: after, payloads: TextPayloads(), time: time)
+        let page = try await restarted.listOperations(under: "", pageToken: token)
         #expect(page.items.map(\.name.text) == ["operations/op-2"])
         after.close()
     }

@@ -98,35 +98,4 @@ import Testing
             #expect(try await end.error?.code == .cancelled)
         }
     }
-
-    @Test func aFinishedOperationExpiresAndItsTombstoneToo() async throws {
-        try await withEngine { fixture async throws in
-            let lease = try await fixture.leased(StartRequest(timeToLive: .seconds(100)))
-            _ = try await fixture.complete(lease)
-            await fixture.time.sleepers(1)
-            fixture.time.advance(by: .seconds(101))
-            try await fixture.settle()
-            let name = lease.name.text
-            #expect(await reason { _ = try await fixture.engine.get(name) } == .operationExpired)
-            await fixture.time.sleepers(1)
-            fixture.time.advance(by: .seconds(7 * 86_400 + 1))
-            try await fixture.settle()
-            #expect(await reason { _ = try await fixture.engine.get(name) } == .operationNotFound)
-        }
-    }
-}
-
-extension EngineFixture {
-    /// Returns when whatever is due now has been dealt with: a scheduled start that becomes due at the same time is
-    /// leased only by the sweep that also handles the rest.
-    func settle() async throws {
-        let marker = try await engine.start(
-            StartRequest(queue: "marker", scheduleTime: time.now + .milliseconds(1)))
-        async let lease = engine.lease(
-            LeaseRequest(selector: LeaseSelector(queues: ["marker"]), waitTimeout: .seconds(3_600)))
-        await time.sleepers(2)
-        time.advance(by: .milliseconds(2))
-        for record in try await lease { _ = try await complete(record) }
-        try await engine.delete(marker.name.text)
-    }
 }

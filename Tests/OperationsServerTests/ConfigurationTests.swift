@@ -34,6 +34,21 @@ import Testing
         #expect(configuration.maxRequestBytes == 1_048_576 && configuration.logFormat == .json)
     }
 
+    @Test func queuesHaveATimeToLiveOfTheirOwn() throws {
+        let queues = try parse(
+            """
+            operations: {ttl: 14d}
+            queues:
+              reports: {ttl: 7d}
+              "2024": {ttl: 0s}
+              e-mails@example.com: {}
+            """
+        ).engine
+        #expect(queues.queueTimeToLive == ["reports": .seconds(7 * 86_400), "2024": .zero])
+        #expect(queues.timeToLive == .seconds(14 * 86_400))
+        #expect(try parse("").engine.queueTimeToLive.isEmpty)
+    }
+
     @Test func anEmptyFileGivesTheDefaults() throws {
         #expect(try parse("").listen == "127.0.0.1:8080")
         #expect(try ServerConfiguration.load(file: nil).engine.timeToLive == .seconds(30 * 86_400))
@@ -41,7 +56,9 @@ import Testing
 
     @Test(arguments: [
         "lissten: a", "operations: {leese: 3s}", "operations: {lease: 3}", "operations: {lease: 2h}", "operations: 5",
-        "limits: {maxRequestBytes: lots}", "log: {level: loud}", "a: [", "- x",
+        "limits: {maxRequestBytes: lots}", "log: {level: loud}", "a: [", "- x", "queues: {reports: {ttl: 7}}",
+        "queues: {reports: {keep: 7d}}", "queues: {reports: 7d}", "queues: {a/b: {ttl: 7d}}", "queues: {'': {ttl: 7d}}",
+        "queues: {[a]: {ttl: 7d}}", "queues: [reports]",
     ])
     func wrongFilesAreRefusedInOneSentence(_ yaml: String) {
         do throws(ServerStartError) {

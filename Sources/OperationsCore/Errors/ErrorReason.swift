@@ -10,6 +10,9 @@ public enum ErrorReason: String, Sendable, CaseIterable {
     case payloadTypeUnknown = "PAYLOAD_TYPE_UNKNOWN"
     case payloadTooLarge = "PAYLOAD_TOO_LARGE"
     case requestTooLarge = "REQUEST_TOO_LARGE"
+    case invalidFilter = "INVALID_FILTER"
+    case invalidOrderBy = "INVALID_ORDER_BY"
+    // Published, and given no more.
     case filterUnsupported = "FILTER_UNSUPPORTED"
     case orderByUnsupported = "ORDER_BY_UNSUPPORTED"
     case pathNotFound = "PATH_NOT_FOUND"

@@ -25,4 +25,6 @@ public enum Limits {
     public static let errorSize = 256 * 1_024
     /// A page, or an answer with leases, ends early here: 3.5 MiB.
     public static let pageByteSize = 3_584 * 1_024
+    /// What a store reads at once of that for which the time has come, unless asked otherwise: 16 MiB.
+    public static let sweepByteSize = 16 * 1_024 * 1_024
 }

@@ -68,6 +68,11 @@ public struct OperationRecord: Hashable, Sendable {
 
     public var isCancelRequested: Bool { cancelRequestTime != nil }
 
+    /// Why it ended without a response.
+    var error: Status? {
+        if case .error(let status) = result { status } else { nil }
+    }
+
     /// What the public operation takes on the wire, in bytes, rounded up.
     public var publicSize: Int {
         var size = name.text.utf8.count + 32 + (metadata?.size ?? 0)

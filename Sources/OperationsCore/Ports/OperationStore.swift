@@ -18,7 +18,11 @@ public protocol OperationStore: Sendable {
     /// The record of that name, its tombstone, or nothing.
     func lookup(_ name: OperationName) async throws -> Lookup
 
-    /// One page of records, ordered by name.
+    /// One page of the records that lie in the scope and that the filter keeps, whole and in the order asked.
+    ///
+    /// Whoever goes on behind `next` until there is none finds once each record that is there throughout, whatever comes
+    /// and goes meanwhile; in the order of update_time, a record that changes moves. A page may end early, even empty,
+    /// when it holds enough bytes or looking has cost enough; only the one without `next` is the last.
     func list(_ query: ListQuery) async throws -> ListPage
 
     /// The history of an operation that exists, oldest first, from the first entry after `revision` on.

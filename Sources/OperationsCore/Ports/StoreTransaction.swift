@@ -12,22 +12,45 @@ public protocol StoreTransaction {
     /// Members of the ready set: higher priority first, then those that were ready earlier, then by creation.
     func ready(_ selector: LeaseSelector, limit: Int) throws -> [OperationRecord]
 
-    /// Records whose due time has come, the earliest first.
-    func due(limit: Int) throws -> [OperationRecord]
+    /// Unfinished operations whose due time has come, the earliest first.
+    ///
+    /// - Parameter byteLimit: the answer ends before the record that would make it exceed so many bytes
+    ///   (``OperationRecord/fullSize``); it always holds one.
+    func due(limit: Int, byteLimit: Int) throws -> [OperationRecord]
+
+    /// Finished operations whose expire time has come, the earliest first.
+    ///
+    /// - Parameter byteLimit: as of ``due(limit:byteLimit:)``.
+    func expired(limit: Int, byteLimit: Int) throws -> [OperationRecord]
 
     /// Forgets tombstones whose time is over, and the request ids kept with them.
     ///
     /// - Returns: how many went.
     func purgeTombstones(limit: Int) throws -> Int
 
-    /// When the next record or tombstone is due.
+    /// When the next unfinished operation is due.
     func nextDueTime() throws -> Timestamp?
+
+    /// When the next finished operation expires or the next tombstone is over.
+    func nextExpiry() throws -> Timestamp?
 
     /// Writes transitions, in order. The `before` of each must be what is stored, and a new name must be free: it has
     /// neither record nor tombstone, and its request id is not remembered.
     ///
     /// - Throws: ``StoreConflict``; the whole transaction is lost then, also when the body goes on.
     func write(_ transitions: [Transition]) throws
+}
+
+extension StoreTransaction {
+    /// ``due(limit:byteLimit:)`` within ``Limits/sweepByteSize``.
+    public func due(limit: Int) throws -> [OperationRecord] {
+        try due(limit: limit, byteLimit: Limits.sweepByteSize)
+    }
+
+    /// ``expired(limit:byteLimit:)`` within ``Limits/sweepByteSize``.
+    public func expired(limit: Int) throws -> [OperationRecord] {
+        try expired(limit: limit, byteLimit: Limits.sweepByteSize)
+    }
 }
 
 /// A transition did not fit what was stored; a fault of the caller, who must read and write in one transaction.

@@ -9,6 +9,8 @@ enum ReadyCandidate {
 /// A transaction in the making: what the store holds, overlaid with what this batch has decided so far.
 struct TransactionDraft {
     let now: Timestamp
+    /// How many jobs share the transaction.
+    let jobCount: Int
     private(set) var transitions: [Transition] = []
     private let transaction: any StoreTransaction
     private var lookups: [OperationName: Lookup]
@@ -32,6 +34,7 @@ struct TransactionDraft {
     ) throws {
         self.transaction = transaction
         now = transaction.now
+        jobCount = jobs.count
         lookups = known
         var names: Set<OperationName> = []
         var requests: Set<RequestKey> = []
@@ -130,8 +133,16 @@ struct TransactionDraft {
     }
 
     mutating func due(limit: Int) throws -> [OperationRecord] {
-        let due = try transaction.due(limit: limit)
-        return due.compactMap { record in
+        current(try transaction.due(limit: limit))
+    }
+
+    mutating func expired(limit: Int, byteLimit: Int) throws -> [OperationRecord] {
+        current(try transaction.expired(limit: limit, byteLimit: byteLimit))
+    }
+
+    /// The records as this batch knows them, without those that it has removed.
+    private mutating func current(_ records: [OperationRecord]) -> [OperationRecord] {
+        records.compactMap { record in
             guard case .live(let current) = lookups[record.name] ?? .live(record) else { return nil }
             lookups[record.name] = .live(current)
             return current
@@ -144,6 +155,10 @@ struct TransactionDraft {
 
     func nextDueTime() throws -> Timestamp? {
         try transaction.nextDueTime()
+    }
+
+    func nextExpiry() throws -> Timestamp? {
+        try transaction.nextExpiry()
     }
 
     /// Marks a point to which ``rollBack(to:)`` returns.

@@ -1,24 +1,43 @@
 import Logging
 import OperationsCore
 
-/// Lets time act on what is stored: lease expiry, deadlines, scheduled starts, retries, retention.
+/// Lets time act on what is stored: one such timer for unfinished operations, another for retention.
 ///
 /// Sleeps until the earliest due time in the store; commits that bring an earlier one wake it.
 final class DueTimer: Sendable {
     /// What one sweep found.
-    struct Report: Sendable {
-        var isComplete: Bool
-        var nextDueTime: Timestamp?
+    enum Report: Sendable {
+        /// Something was due, and more may be.
+        case busy
+        /// Nothing is due before that time; nil: nothing at all.
+        case idle(until: Timestamp?)
+    }
+
+    private enum Next {
+        case sweep(after: Duration)
+        case sleep(until: Timestamp?)
+        case end
     }
 
     private let timer: WakeTimer
     private let time: any TimeSource
+    private let purpose: String
     private let logger: Logger
+    private let rest: ClosedRange<Duration>?
     private let sweep: @Sendable () async throws -> Report
 
-    init(time: any TimeSource, logger: Logger, sweep: @escaping @Sendable () async throws -> Report) {
+    /// - Parameters:
+    ///   - purpose: what is swept, for the log.
+    ///   - rest: after a sweep that found something the timer rests as long as the sweep took, within these bounds, so
+    ///     that it leaves half of the store's time to others; nil: it never rests.
+    init(
+        _ purpose: String, time: any TimeSource, logger: Logger, rest: ClosedRange<Duration>? = nil,
+        sweep: @escaping @Sendable () async throws -> Report
+    ) {
+        self.purpose = purpose
         self.time = time
         self.logger = logger
+        self.rest = rest
         self.sweep = sweep
         timer = WakeTimer(time: time)
     }
@@ -31,20 +50,39 @@ final class DueTimer: Sendable {
     /// Sweeps until the task is cancelled; the first sweep comes at once, for what fell due while nobody ran.
     func run() async {
         while !Task.isCancelled {
-            do {
-                let report = try await sweep()
-                if !report.isComplete { continue }
-                if let next = report.nextDueTime { timer.request(next) }
-            } catch is CancellationError {
-                return
-            } catch let error as ServiceError where error.reason == .shuttingDown {
-                return
-            } catch {
-                logger.error(
-                    "Due operations could not be handled; trying again in 1 s", metadata: ["error": "\(error)"])
-                timer.request(time.now + .seconds(1))
+            switch await sweepOnce() {
+            case .sweep(let span):
+                // Not the wake timer: what is noted meanwhile would end the rest.
+                if span > .zero { try? await time.sleep(until: time.now + span) }
+            case .sleep(let next):
+                if let next { timer.request(next) }
+                await timer.sleep()
+            case .end: return
             }
-            await timer.sleep()
         }
+    }
+
+    private func sweepOnce() async -> Next {
+        let start = time.now
+        do {
+            switch try await sweep() {
+            case .busy: return .sweep(after: span(of: rest, since: start))
+            case .idle(let next): return .sleep(until: next)
+            }
+        } catch is CancellationError {
+            return .end
+        } catch let error as ServiceError where error.reason == .shuttingDown {
+            return .end
+        } catch {
+            logger.error(
+                "What is due could not be handled; trying again in 1 s",
+                metadata: ["timer": "\(purpose)", "error": "\(error)"])
+            return .sleep(until: time.now + .seconds(1))
+        }
+    }
+
+    private func span(of rest: ClosedRange<Duration>?, since start: Timestamp) -> Duration {
+        guard let rest else { return .zero }
+        return min(max(time.now.since(start), rest.lowerBound), rest.upperBound)
     }
 }

@@ -61,7 +61,8 @@ extension OperationEngine {
         }
 
         func run(on draft: inout TransactionDraft, _ settings: EngineSettings) throws -> OperationRecord? {
-            try draft.start(request, as: name, digest: digest, defaultTimeToLive: settings.timeToLive)
+            try draft.start(
+                request, as: name, digest: digest, defaultTimeToLive: settings.timeToLive(inQueue: request.queue))
         }
     }
 

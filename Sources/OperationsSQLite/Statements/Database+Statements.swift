@@ -14,6 +14,18 @@ extension Database {
     func query(
         _ id: StoreStatement, _ bind: (inout Binder) -> Void = { _ in }, row: (inout RowReader) throws -> Bool
     ) throws {
+        try step(id, bind, row: row)
+    }
+
+    func query(
+        _ id: ListIndexStatement, _ bind: (inout Binder) -> Void, row: (inout RowReader) throws -> Bool
+    ) throws {
+        try step(id, bind, row: row)
+    }
+
+    private func step(
+        _ id: some CatalogueStatement, _ bind: (inout Binder) -> Void, row: (inout RowReader) throws -> Bool
+    ) throws {
         let statement = try cachedStatement(sql: id.sql).sqliteStatement
         defer {
             sqlite3_reset(statement)
@@ -57,7 +69,7 @@ extension Database {
         return values
     }
 
-    private func check(_ code: Int32, _ id: StoreStatement) throws {
+    private func check(_ code: Int32, _ id: some CatalogueStatement) throws {
         guard code != SQLITE_OK else { return }
         throw DatabaseError(resultCode: ResultCode(rawValue: code), message: lastErrorMessage, sql: "\(id)")
     }

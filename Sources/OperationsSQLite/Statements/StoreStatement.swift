@@ -1,14 +1,16 @@
-/// Every statement this store runs; a test asks SQLite for the plan of each, so that none reads a whole table.
-enum StoreStatement: Int, CaseIterable {
+/// Every statement this store runs, but those that read lists (see ``ListIndexStatement``); a test asks SQLite for the
+/// plan of each, so that none reads a whole table.
+enum StoreStatement: Int, CatalogueStatement {
     // Operations.
-    case operationByName, operationByID, idByName, namesInRange
+    case operationByName, operationByID, operationTimes, idByName
     case insertOperation, updateOperation, touchOperation, deleteOperation
     case readyInQueue, readyKeysInQueue, nextReadyQueue
-    case dueOperations, firstDueTime
+    case dueOperations, firstDueTime, expiredOperations, firstExpireTime
     case changedOperations, lastOperationPosition
     // What belongs to an operation.
     case payloads, putPayload, deletePayload, deletePayloads
     case history, insertHistory, deleteHistory
+    case insertLabel, deleteLabel
     // What remains of one.
     case tombstone, insertTombstone, overdueTombstones, deleteTombstone, firstPurgeTime
     case changedTombstones, lastTombstonePosition
@@ -32,8 +34,8 @@ extension StoreStatement {
         return switch self {
         case .operationByName: "SELECT \(columns) FROM operations WHERE name = ?"
         case .operationByID: "SELECT \(columns) FROM operations WHERE id = ?"
+        case .operationTimes: "SELECT create_time, update_time FROM operations WHERE id = ?"
         case .idByName: "SELECT id FROM operations WHERE name = ?"
-        case .namesInRange: "SELECT id, name FROM operations WHERE name > ? AND name < ? ORDER BY name"
         case .insertOperation:
             // A name stays taken as long as its tombstone stands.
             """
@@ -51,8 +53,10 @@ extension StoreStatement {
             SELECT queue FROM operations INDEXED BY operations_ready WHERE is_ready = 1 AND queue > ?
             ORDER BY queue LIMIT 1
             """
-        case .dueOperations: "SELECT \(columns) FROM operations WHERE due_time <= ? ORDER BY due_time, id LIMIT ?"
-        case .firstDueTime: "SELECT due_time FROM operations WHERE due_time IS NOT NULL ORDER BY due_time LIMIT 1"
+        case .dueOperations: Self.due(columns, "due_time <= ? AND end_time IS NULL ORDER BY due_time")
+        case .firstDueTime: Self.first("due_time", "due_time IS NOT NULL AND end_time IS NULL")
+        case .expiredOperations: Self.due(columns, "expire_time <= ? ORDER BY expire_time")
+        case .firstExpireTime: Self.first("expire_time", "expire_time IS NOT NULL")
         case .changedOperations:
             "SELECT \(columns) FROM operations WHERE position > ? ORDER BY position LIMIT ?"
         case .lastOperationPosition: "SELECT position FROM operations ORDER BY position DESC LIMIT 1"
@@ -68,6 +72,15 @@ extension StoreStatement {
         """
     }
 
+    /// What has come, in its order; the conditions match those of the partial indexes.
+    private static func due(_ columns: String, _ condition: String) -> String {
+        "SELECT \(columns) FROM operations WHERE \(condition), id LIMIT ?"
+    }
+
+    private static func first(_ time: String, _ condition: String) -> String {
+        "SELECT \(time) FROM operations WHERE \(condition) ORDER BY \(time) LIMIT 1"
+    }
+
     private var belongingText: String? {
         switch self {
         case .payloads: "SELECT id & 7, form, type_url, body FROM payloads WHERE id BETWEEN ? AND ?"
@@ -79,6 +92,8 @@ extension StoreStatement {
         case .insertHistory:
             "INSERT INTO history (operation_id, \(Self.historyColumns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         case .deleteHistory: "DELETE FROM history WHERE operation_id = ?"
+        case .insertLabel: "INSERT INTO labels (key, value, name, operation_id) VALUES (?, ?, ?, ?)"
+        case .deleteLabel: "DELETE FROM labels WHERE key = ? AND value = ? AND name = ?"
         default: nil
         }
     }

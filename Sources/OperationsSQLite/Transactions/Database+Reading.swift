@@ -21,21 +21,6 @@ extension Database {
         try first(.tombstone, { $0.text(name.text) }, row: TombstoneColumns.read)
     }
 
-    func list(_ query: ListQuery) throws -> ListPage {
-        var builder = PageBuilder(query)
-        let range = NameRange(prefix: query.namePrefix, after: query.after)
-        // Names come from the index alone, so that a wildcard skips what does not match without reading it.
-        try self.query(.namesInRange, range.bind) { row in
-            let id = row.int()
-            let name = OperationName(stored: row.text())
-            return try builder.offer(name) {
-                guard let row = try operation(id: id) else { throw UnreadableRow(what: "the index entry \(name)") }
-                return row.record
-            }
-        }
-        return builder.page
-    }
-
     func history(of name: OperationName, after revision: Int64, limit: Int) throws -> [HistoryEntry] {
         guard let id = try first(.idByName, { $0.text(name.text) }, row: { $0.int() }) else { return [] }
         return try all(
@@ -61,14 +46,7 @@ extension Database {
         return Array((gone + live).sorted { $0.position < $1.position }.prefix(max(limit, 0)))
     }
 
-    /// When the next record or tombstone is due.
-    func nextDueTime() throws -> Timestamp? {
-        let due = try first(.firstDueTime) { $0.time() }
-        let purge = try first(.firstPurgeTime) { $0.time() }
-        return [due, purge].compactMap(\.self).min()
-    }
-
-    private func withPayloads(_ row: RecordColumns.Row) throws -> RecordColumns.Row {
+    func withPayloads(_ row: RecordColumns.Row) throws -> RecordColumns.Row {
         guard row.payloadRoles != 0 else { return row }
         var row = row
         let ids = PayloadRole.rowIDs(of: row.id)

@@ -37,7 +37,9 @@ extension Database {
         _ queue: String, _ selector: LeaseSelector, _ limit: Int, to binder: inout Binder
     ) {
         binder.text(queue)
-        NameRange(prefix: selector.scope.subtreePrefix).bind(to: &binder)
+        let names = NameBounds.beginning(with: selector.scope.subtreePrefix)
+        binder.text(names.lower)
+        binder.text(names.upper)
         binder.int(Int64(limit))
     }
 }

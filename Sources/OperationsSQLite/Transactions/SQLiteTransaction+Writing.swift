@@ -28,6 +28,7 @@ extension SQLiteTransaction {
         ids[record.name] = id
         try writePayloads(id, before: nil, after: record)
         try writeHistory(id, transition.entry)
+        try writeLabels(id, of: record)
         if let requestID = record.requestID, let digest = transition.requestDigest {
             try remember(RequestKey(parent: record.name.parent, requestID: requestID), record.name, digest)
         }
@@ -71,6 +72,7 @@ extension SQLiteTransaction {
             $0.int(payloads.upperBound)
         }
         try db.run(.deleteHistory) { $0.int(id) }
+        try deleteLabels(of: record)
         guard let tombstone else { return }
         try db.run(.insertTombstone) {
             TombstoneColumns.bind(tombstone, to: &$0)
@@ -103,6 +105,27 @@ extension SQLiteTransaction {
         try db.run(.insertHistory) {
             $0.int(id)
             HistoryColumns.bind(entry, to: &$0)
+        }
+    }
+
+    private func writeLabels(_ id: Int64, of record: OperationRecord) throws {
+        for (key, value) in record.labels {
+            try db.run(.insertLabel) {
+                $0.text(key)
+                $0.text(value)
+                $0.text(record.name.text)
+                $0.int(id)
+            }
+        }
+    }
+
+    private func deleteLabels(of record: OperationRecord) throws {
+        for (key, value) in record.labels {
+            try db.run(.deleteLabel) {
+                $0.text(key)
+                $0.text(value)
+                $0.text(record.name.text)
+            }
         }
     }
 

@@ -40,17 +40,20 @@ final class SQLiteTransaction: StoreTransaction {
         try guarded { try db.ready(selector, limit: limit).map(noted) }
     }
 
-    func due(limit: Int) throws -> [OperationRecord] {
-        try guarded {
-            try db.operations(.dueOperations) {
-                $0.time(now)
-                $0.int(Int64(max(limit, 0)))
-            }.map(noted)
-        }
+    func due(limit: Int, byteLimit: Int) throws -> [OperationRecord] {
+        try guarded { try db.batch(.dueOperations, at: now, limit: limit, byteLimit: byteLimit).map(noted) }
+    }
+
+    func expired(limit: Int, byteLimit: Int) throws -> [OperationRecord] {
+        try guarded { try db.batch(.expiredOperations, at: now, limit: limit, byteLimit: byteLimit).map(noted) }
     }
 
     func nextDueTime() throws -> Timestamp? {
-        try guarded { try db.nextDueTime() }
+        try guarded { try db.first(.firstDueTime) { $0.time() } }
+    }
+
+    func nextExpiry() throws -> Timestamp? {
+        try guarded { try db.nextExpiry() }
     }
 
     func purgeTombstones(limit: Int) throws -> Int {

@@ -35,6 +35,7 @@ extension ServerConfiguration {
         try configuration.readServer(&section)
         if var log = try section.section("log") { try configuration.readLog(&log) }
         if var operations = try section.section("operations") { try configuration.readOperations(&operations) }
+        if let queues = try section.section("queues") { try configuration.readQueues(queues) }
         if var limits = try section.section("limits") { try configuration.readLimits(&limits) }
         try section.finish()
         return configuration
@@ -71,6 +72,15 @@ extension ServerConfiguration {
         engine.defaultPageSize = min(engine.defaultPageSize, engine.largestPageSize)
         if var retry = try section.section("retry") { try readRetry(&retry) }
         try section.finish()
+    }
+
+    private mutating func readQueues(_ queues: YAMLSection) throws(ServerStartError) {
+        let isName = { (key: String) in !key.isEmpty && (try? FieldRules.checkQueue(key, field: "queue")) != nil }
+        for (queue, section) in try queues.sections("the name of a queue", where: isName) {
+            var section = section
+            engine.queueTimeToLive[queue] = try section.duration("ttl", .zero...Limits.longestDuration)
+            try section.finish()
+        }
     }
 
     private mutating func readRetry(_ section: inout YAMLSection) throws(ServerStartError) {

@@ -22,6 +22,21 @@ struct YAMLSection {
         return try YAMLSection(node, path: full(key), file: file)
     }
 
+    /// A section for each key; the keys are names, each of which must be good.
+    func sections(
+        _ expectation: String, where isGood: (String) -> Bool
+    ) throws(ServerStartError) -> [(key: String, section: YAMLSection)] {
+        var sections: [(key: String, section: YAMLSection)] = []
+        for (key, value) in mapping {
+            guard let name = key.scalar?.string, isGood(name) else {
+                throw ServerStartError(
+                    "In '\(file)', the key '\(full(key.scalar?.string ?? "?"))' is wrong: \(expectation) is expected.")
+            }
+            sections.append((name, try YAMLSection(value, path: full(name), file: file)))
+        }
+        return sections
+    }
+
     mutating func text(_ key: String) throws(ServerStartError) -> String? {
         guard let node = take(key) else { return nil }
         guard let text = node.scalar?.string else { throw wrong(key, "a text is expected") }

@@ -41,38 +41,7 @@ extension StoreConformance {
             try expectEqual(record.state, .failed, "The operation did not end.")
             try expectEqual(failure(of: record)?.reason, .leaseExpired, "The error has another reason.")
         },
-        ConformanceCase("expiry: an expired operation leaves a tombstone that says so, then nothing") { driver in
-            var request = StartRequest(operationID: "a", request: Samples.payload())
-            request.timeToLive = .seconds(10)
-            let name = try await driver.start(request).name
-            try await driver.apply(.cancel(gracePeriod: .zero), to: name)
-            driver.time.advance(by: .seconds(10))
-            try await driver.sweep()
-            let found = try await driver.store.lookup(name)
-            guard case .gone(let tombstone) = found, tombstone.cause == .expired else {
-                throw ConformanceFailure(description: "An expired operation is found as \(found).")
-            }
-            try await expectNextDue(driver, tombstone.purgeTime)
-            driver.time.advance(by: driver.tombstoneRetention)
-            try expectEqual(try await driver.sweep(), 1, "The tombstone was not purged.")
-            try expectEqual(try await driver.store.lookup(name), .unknown, "Something remained.")
-            try await expectNextDue(driver, nil)
-        },
-        ConformanceCase("expiry: tombstones are forgotten when their time is over, not before, and as many as asked") {
-            driver in
-            for (index, seconds) in [30, 10, 20, 40].enumerated() {
-                let name = try await driver.start("n\(index)").name
-                try await driver.apply(.delete(tombstoneRetention: .seconds(seconds)), to: name)
-            }
-            try await expectPurged(driver, 0)
-            driver.time.advance(by: .seconds(30))
-            try await expectPurged(driver, 2, limit: 2)
-            let third = try await driver.store.lookup(try OperationName("operations/n0"))
-            try expect(third != .unknown, "The youngest was purged first.")
-            try await expectPurged(driver, 1)
-            try await expectPurged(driver, 0)
-        },
-        ConformanceCase("expiry: the next due time is the earliest of all records and tombstones") { driver in
+        ConformanceCase("expiry: the next due time is the earliest of all unfinished operations") { driver in
             let now = driver.time.now
             try await expectNextDue(driver, nil)
             try await driver.start("idle")
@@ -81,21 +50,29 @@ extension StoreConformance {
             try await expectNextDue(driver, now + .seconds(50))
             let b = try await driver.start("b", scheduleTime: now + .seconds(20)).name
             try await expectNextDue(driver, now + .seconds(20))
-            try await driver.apply(.delete(tombstoneRetention: .seconds(40)), to: b)
-            try await expectNextDue(driver, now + .seconds(40))
-            try await driver.apply(.delete(tombstoneRetention: .seconds(10)), to: a)
-            try await expectNextDue(driver, now + .seconds(10))
+            try await driver.apply(.delete(tombstoneRetention: .seconds(5)), to: b)
+            try await expectNextDue(driver, now + .seconds(50))
+            try await driver.apply(.cancel(gracePeriod: .zero), to: a)
+            try await expectNextDue(driver, nil)
+        },
+        ConformanceCase("expiry: what is due ends before the record that would exceed the bytes, and holds one") {
+            driver in
+            let payload = Samples.payload(String(repeating: "x", count: 10_000))
+            for index in 0..<4 {
+                try await driver.start("n\(index)", request: payload, deadline: driver.time.now + .seconds(index + 1))
+            }
+            driver.time.advance(by: .seconds(9))
+            for (bytes, ids) in [(1, ["n0"]), (25_000, ["n0", "n1"]), (.max, ["n0", "n1", "n2", "n3"])] {
+                let due = try await driver.inspect { try $0.due(limit: 9, byteLimit: bytes) }
+                try expectEqual(due.map { String($0.name.id) }, ids, "Other records fit into \(bytes) bytes.")
+                try expectEqual(due.first?.request, payload, "A due record has lost its request.")
+            }
         },
     ]
 
     private static func expectDue(_ driver: StoreDriver, _ ids: [String], limit: Int = 9) async throws {
         let due = try await driver.inspect { try $0.due(limit: limit) }
         try expectEqual(due.map { String($0.name.id) }, ids, "Other records are due.")
-    }
-
-    private static func expectPurged(_ driver: StoreDriver, _ count: Int, limit: Int = 9) async throws {
-        let purged = try await driver.inspect { try $0.purgeTombstones(limit: limit) }
-        try expectEqual(purged, count, "Another number of tombstones went.")
     }
 
     private static func expectNextDue(_ driver: StoreDriver, _ time: Timestamp?) async throws {

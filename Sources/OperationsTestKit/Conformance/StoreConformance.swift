@@ -17,8 +17,9 @@ public struct StoreConformance: Sendable {
     }
 
     public static let all: [ConformanceCase] =
-        creating + reading + listing + leasing + heartbeats + finishing + cancelling + deleting + idempotency
-        + concurrency + expiry + feed
+        creating + reading + listing + ordering + filtering + leasing + heartbeats + finishing + cancelling + deleting
+        + idempotency
+        + concurrency + expiry + retention + feed
 
     /// Runs one case on a new store.
     ///

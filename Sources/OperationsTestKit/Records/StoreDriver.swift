@@ -80,14 +80,16 @@ public struct StoreDriver: Sendable {
         return try await apply(.complete(completion), to: record.name)
     }
 
-    /// Applies every due command, then forgets overdue tombstones.
+    /// Applies every due command, lets finished operations expire, then forgets overdue tombstones.
     ///
+    /// - Parameter limit: of each kind.
     /// - Returns: how many records and tombstones were due.
     @discardableResult
     public func sweep(limit: Int = 1_000, jitter: Double = 0.5) async throws -> Int {
         let retention = tombstoneRetention
         return try await store.transact { transaction in
-            let transitions = try transaction.due(limit: limit).map { record in
+            let records = try transaction.due(limit: limit) + transaction.expired(limit: limit)
+            let transitions = try records.map { record in
                 guard
                     let command = Lifecycle.dueCommand(
                         for: record, at: transaction.now, jitter: jitter, tombstoneRetention: retention)

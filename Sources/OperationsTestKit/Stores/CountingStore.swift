@@ -92,8 +92,12 @@ private struct CountingTransaction: StoreTransaction {
         try base.ready(selector, limit: limit)
     }
 
-    func due(limit: Int) throws -> [OperationRecord] {
-        try base.due(limit: limit)
+    func due(limit: Int, byteLimit: Int) throws -> [OperationRecord] {
+        try base.due(limit: limit, byteLimit: byteLimit)
+    }
+
+    func expired(limit: Int, byteLimit: Int) throws -> [OperationRecord] {
+        try base.expired(limit: limit, byteLimit: byteLimit)
     }
 
     func purgeTombstones(limit: Int) throws -> Int {
@@ -102,6 +106,10 @@ private struct CountingTransaction: StoreTransaction {
 
     func nextDueTime() throws -> Timestamp? {
         try base.nextDueTime()
+    }
+
+    func nextExpiry() throws -> Timestamp? {
+        try base.nextExpiry()
     }
 
     func write(_ transitions: [Transition]) throws {

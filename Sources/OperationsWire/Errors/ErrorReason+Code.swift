@@ -5,7 +5,7 @@ extension ErrorReason {
     public var code: StatusCode {
         switch self {
         case .invalidField, .invalidPageToken, .malformedRequest, .requestIDConflict, .payloadTypeUnknown,
-            .payloadTooLarge:
+            .payloadTooLarge, .invalidFilter, .invalidOrderBy:
             .invalidArgument
         case .requestTooLarge, .headerTooLarge, .answerTooLarge: .resourceExhausted
         case .requestTooSlow, .deadlineExceeded: .deadlineExceeded

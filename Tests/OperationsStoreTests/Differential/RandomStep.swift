@@ -13,7 +13,8 @@ enum RandomStep: Sendable {
     case history(OperationName, after: Int64, limit: Int)
     case changes(after: Int64, limit: Int)
     case remembered(RequestKey)
-    case due(limit: Int)
+    case due(limit: Int, byteLimit: Int)
+    case expired(limit: Int, byteLimit: Int)
     case ready(LeaseSelector, limit: Int)
 }
 
@@ -36,11 +37,12 @@ struct RandomSteps {
         case 70...75: .sweep(limit: number(in: 0...6), jitter: Double(number(in: 0...9)) / 10)
         case 76...83: .advance(.milliseconds(number(in: 1...9_000)))
         case 84...85: .abort(name())
-        case 86...90: .list(query())
+        case 86...90: .list(query(at: now))
         case 91...92: .history(name(), after: Int64(number(in: 0...4)), limit: number(in: 0...4))
         case 93...94: .changes(after: Int64(number(in: 0...400)), limit: number(in: 0...9))
         case 95: .remembered(key())
-        case 96: .due(limit: number(in: 0...5))
+        case 96: .due(limit: number(in: 0...5), byteLimit: number(in: 1...4_000))
+        case 97: .expired(limit: number(in: 0...5), byteLimit: number(in: 1...4_000))
         default: .ready(selector(), limit: number(in: 0...9))
         }
     }
@@ -104,14 +106,16 @@ extension RandomSteps {
         return selector
     }
 
-    private mutating func query() -> ListQuery {
+    private mutating func query(at now: Timestamp) -> ListQuery {
         let patterns = ["", "projects/p", "projects/-", "projects/-/locations/l", "projects/p/locations/-", "a/b"]
-        let pattern = try? ParentPattern(pick(patterns, else: ""))
-        let scope: ListQuery.Scope =
-            random.chance(50) ? pattern.map { .parents($0) } ?? .subtree(.root) : .subtree(parent())
-        return ListQuery(
-            scope: scope, after: random.chance(50) ? name() : nil, limit: number(in: 1...9),
-            byteLimit: random.chance(20) ? number(in: 1...5_000) : .max, scanLimit: number(in: 1...40))
+        let names = Self.parents.flatMap { parent in
+            Self.ids.map { OperationName(stored: parent.isEmpty ? "operations/\($0)" : "\(parent)/operations/\($0)") }
+        }
+        let lists = RandomLists(
+            scopes: patterns.compactMap { try? .parents(ParentPattern($0)) }
+                + Self.parents.compactMap { try? .subtree(Parent($0)) },
+            names: names, times: [0, 1, 5, 20].map { now + .seconds(-$0) })
+        return lists.next(using: &random)
     }
 
     /// Tokens as `StoreDriver` and the lease step make them; sometimes stale.

@@ -26,8 +26,8 @@ struct StoreSubject {
         for change in changes {
             histories.append(try await driver.store.history(of: change.name, after: 0, limit: 1_000))
         }
-        let next = try await driver.inspect { try $0.nextDueTime() }
-        return "\(changes)\n\(histories)\n\(String(describing: next))"
+        let next = try await driver.inspect { [try $0.nextDueTime(), try $0.nextExpiry()] }
+        return "\(changes)\n\(histories)\n\(next)"
     }
 
     private func answer(to step: RandomStep) async throws -> String {
@@ -39,16 +39,25 @@ struct StoreSubject {
         case .sweep(let limit, let jitter): return "\(try await driver.sweep(limit: limit, jitter: jitter))"
         case .advance: return ""
         case .abort(let name): return "\(try await abort(name))"
-        case .list(let query): return "\(try await store.list(query))"
+        case .list(let query): return try await list(query)
         case .history(let name, let after, let limit):
             return "\(try await store.history(of: name, after: after, limit: limit))"
         case .changes(let after, let limit): return "\(try await store.changes(after: after, limit: limit))"
         case .remembered(let key):
             return "\(try await driver.inspect { try $0.rememberedStarts([key]).values.first.map { "\($0)" } ?? "" })"
-        case .due(let limit): return "\(try await driver.inspect { try $0.due(limit: limit) })"
+        case .due(let limit, let byteLimit):
+            return "\(try await driver.inspect { try $0.due(limit: limit, byteLimit: byteLimit) })"
+        case .expired(let limit, let byteLimit):
+            return "\(try await driver.inspect { try $0.expired(limit: limit, byteLimit: byteLimit) })"
         case .ready(let selector, let limit):
             return "\(try await driver.inspect { try $0.ready(selector, limit: limit) })"
         }
+    }
+
+    /// Where a page is cut by its effort, and where the next one begins, is for each store to say.
+    private func list(_ query: ListQuery) async throws -> String {
+        let page = query.effort == .max ? try await driver.store.list(query).records : []
+        return "\(page)\n\(try await driver.wholeList(query))"
     }
 
     /// Like the driver's, with tokens that the steps can guess.

@@ -32,12 +32,14 @@ import Testing
     @Test(arguments: [
         (StoreStatement.operationByName, "sqlite_autoindex_operations_1 (name=?)"),
         (.operationByID, "INTEGER PRIMARY KEY (rowid=?)"),
-        (.namesInRange, "COVERING INDEX sqlite_autoindex_operations_1 (name>? AND name<?)"),
+        (.operationTimes, "INTEGER PRIMARY KEY (rowid=?)"),
         (.readyInQueue, "INDEX operations_ready (queue=?)"),
         (.readyKeysInQueue, "INDEX operations_ready (queue=?)"),
         (.nextReadyQueue, "INDEX operations_ready (queue>?)"),
         (.dueOperations, "INDEX operations_due_time (due_time<?)"),
-        (.firstDueTime, "COVERING INDEX operations_due_time (due_time>?)"),
+        (.firstDueTime, "INDEX operations_due_time (due_time>?)"),
+        (.expiredOperations, "INDEX operations_expire_time (expire_time<?)"),
+        (.firstExpireTime, "COVERING INDEX operations_expire_time (expire_time>?)"),
         (.changedOperations, "INDEX operations_position (position>?)"),
         (.overdueTombstones, "INDEX tombstones_purge_time (purge_time<?)"),
         (.changedTombstones, "COVERING INDEX tombstones_position (position>?)"),
@@ -51,7 +53,28 @@ import Testing
         }
     }
 
-    private func plan(of statement: StoreStatement, in store: SQLiteStore) async throws -> [String] {
+    /// Lists read whole entries from the index, already in order.
+    @Test(arguments: ListIndexStatement.allCases)
+    func listsReadTheirIndexInOrder(_ statement: ListIndexStatement) async throws {
+        let search: [ListIndex: String] = [
+            .names: "operations USING COVERING INDEX sqlite_autoindex_operations_1 (name>? AND name<?)",
+            .states: "operations USING COVERING INDEX operations_state (state=? AND name>? AND name<?)",
+            .queues: "operations USING COVERING INDEX operations_queue (queue=? AND name>? AND name<?)",
+            .labels: "labels USING PRIMARY KEY (key=? AND value=? AND name>? AND name<?)",
+            .createTimes: "operations USING COVERING INDEX operations_create_time "
+                + "((create_time,name)>(?,?) AND (create_time,name)<(?,?))",
+            .updateTimes: "operations USING COVERING INDEX operations_update_time "
+                + "((update_time,name)>(?,?) AND (update_time,name)<(?,?))",
+        ]
+        try await withSQLiteStore { store, _ in
+            let plan = try await plan(of: statement, in: store)
+            let step = "SEARCH " + (search[statement.index] ?? "")
+            let counting = ["CO-ROUTINE (subquery-1)", step, "SCAN (subquery-1)"]
+            #expect(plan == (statement.question == .count ? counting : [step]))
+        }
+    }
+
+    private func plan(of statement: some CatalogueStatement, in store: SQLiteStore) async throws -> [String] {
         try await store.pool.writeWithoutTransaction { db in
             let parameters = Array(repeating: nil as Int?, count: statement.sql.count { $0 == "?" })
             return try Row.fetchAll(

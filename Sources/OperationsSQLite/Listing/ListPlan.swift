@@ -1,0 +1,59 @@
+import OperationsCore
+
+/// From which indexes a list can be read. All that it keeps lies in each of these selections, so one is enough.
+struct ListPlan {
+    /// In the order of the list, behind its cursor.
+    let walk: IndexSelection
+    let otherWalks: [IndexSelection]
+    /// In another order.
+    let unordered: [IndexSelection]
+
+    init(_ query: ListQuery) {
+        let bounds = query.filter.bounds
+        let narrow = IndexSelection.narrow(bounds, within: query.nameBounds)
+        let named = narrow.first ?? IndexSelection(ranges: [IndexRange(.names, names: query.nameBounds)])
+        let created = IndexSelection(ranges: [IndexRange(.createTimes, times: bounds.createTime)])
+        let updated = IndexSelection(ranges: [IndexRange(.updateTimes, times: bounds.updateTime)])
+        let (walk, others) =
+            switch query.order.field {
+            case .name: (named, [created, updated])
+            case .createTime: (created, [named] + narrow.dropFirst() + [updated])
+            case .updateTime: (updated, [named] + narrow.dropFirst() + [created])
+            }
+        let otherWalks = query.order.field == .name ? Array(narrow.dropFirst()) : []
+        self.walk = walk.behind(query.after, isDescending: query.order.isDescending)
+        self.otherWalks = otherWalks.map { $0.behind(query.after, isDescending: query.order.isDescending) }
+        unordered = others.filter { !IndexSelection.unrestricted.contains($0) }
+    }
+}
+
+/// Ranges of one index that have no entry in common.
+struct IndexSelection: Hashable {
+    let ranges: [IndexRange]
+
+    /// What leads to everything.
+    static let unrestricted: Set = [
+        IndexSelection(ranges: [IndexRange(.names, names: .all)]),
+        IndexSelection(ranges: [IndexRange(.createTimes, times: .all)]),
+        IndexSelection(ranges: [IndexRange(.updateTimes, times: .all)]),
+    ]
+
+    /// What leads only to some operations, in the order of their names: one selection for each such bound.
+    static func narrow(_ bounds: FilterBounds, within names: NameBounds) -> [IndexSelection] {
+        var selections = bounds.labels.map { key, values in
+            IndexSelection(ranges: values.map { IndexRange(.labels, [key, $0], names: names) })
+        }
+        if let queues = bounds.queues {
+            selections.append(IndexSelection(ranges: queues.map { IndexRange(.queues, [$0], names: names) }))
+        }
+        if let states = bounds.states, states.count < OperationState.allCases.count {
+            selections.append(IndexSelection(ranges: states.map { IndexRange(.states, [$0.rawValue], names: names) }))
+        }
+        return selections
+    }
+
+    func behind(_ place: ListCursor?, isDescending: Bool) -> IndexSelection {
+        guard let place else { return self }
+        return IndexSelection(ranges: ranges.map { $0.behind(place, isDescending: isDescending) })
+    }
+}

@@ -1,0 +1,25 @@
+public import OperationsCore
+
+/// Reads payloads that are JSON text, and of others the type alone. For tests that need no protobuf.
+///
+///     let engine = try await OperationEngine(store: store, payloads: TextPayloads())
+public struct TextPayloads: PayloadReader {
+    public init() {}
+
+    public func view(of payload: Payload) -> PayloadView {
+        switch payload {
+        case .binary(let typeURL, _): PayloadView(typeURL: typeURL, body: nil)
+        case .json(let typeURL, let text):
+            PayloadView(
+                typeURL: typeURL, body: try? JSONParser.parse(text.utf8), isUnderValue: typeURL == Self.structURL)
+        }
+    }
+
+    /// Only the state and the queue.
+    public func conventionalMetadata(of record: OperationRecord) -> PayloadView {
+        let members = ["state": JSONValue.string(record.state.rawValue), "queue": .string(record.queue)]
+        return PayloadView(typeURL: Self.structURL, body: .object(members), isUnderValue: true)
+    }
+
+    private static let structURL = "type.googleapis.com/google.protobuf.Struct"
+}
