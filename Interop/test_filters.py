@@ -92,7 +92,7 @@ def test_partial_success_over_grpc(channel, some):
 @pytest.mark.parametrize("order, ids", [
     ("create_time", ["failed", "pending", "running", "succeeded", "waiting"]),
     ("createTime desc", ["waiting", "succeeded", "running", "pending", "failed"]),
-    ("update_time desc", ["succeeded", "running", "failed", "waiting", "pending"]),
+    ("end_time desc", ["waiting", "running", "pending", "succeeded", "failed"]),
     ("name desc", ["waiting", "succeeded", "running", "pending", "failed"]),
 ])  # fmt: skip
 def test_orders(api, some, order, ids):

@@ -64,7 +64,7 @@ import Testing
         }
     }
 
-    @Test(arguments: ["create_time", "create_time desc", "update_time", "update_time desc", "name", "name desc"])
+    @Test(arguments: ["create_time", "create_time desc", "end_time", "end_time desc", "name", "name desc"])
     func pagesInEveryOrderNeitherRepeatNorLose(_ order: String) async throws {
         try await withEngine { fixture async throws in
             var expected: [OperationName] = []
@@ -88,19 +88,22 @@ import Testing
         }
     }
 
-    /// An operation that is changed moves behind the place where a list by update time stands, and is not lost.
-    @Test func anOperationThatChangesBetweenPagesIsSeenWhereItWent() async throws {
+    /// Those that have not ended stand first, and are found again where their end has put them.
+    @Test func theLatestEndsFirst() async throws {
         try await withEngine { fixture async throws in
-            for id in ["a", "b", "c", "d"] {
-                _ = try await fixture.engine.start(StartRequest(operationID: id))
+            for id in ["a", "b", "c", "d", "e"] { _ = try await fixture.engine.start(StartRequest(operationID: id)) }
+            for id in ["d", "a"] {
+                try await fixture.engine.cancel("operations/\(id)")
                 fixture.time.advance(by: .seconds(1))
             }
-            let first = try await fixture.engine.listRecords(under: "", orderBy: "update_time", pageSize: 2)
-            try await fixture.engine.cancel("operations/c")
+            let first = try await fixture.engine.listRecords(under: "", orderBy: "end_time desc", pageSize: 2)
+            try await fixture.engine.cancel("operations/b")
             let second = try await fixture.engine.listRecords(
-                under: "", orderBy: "update_time", pageSize: 9, pageToken: first.nextPageToken)
-            #expect(first.items.map(\.name.id) == ["a", "b"])
-            #expect(second.items.map(\.name.id) == ["d", "c"])
+                under: "", orderBy: "end_time desc", pageSize: 9, pageToken: first.nextPageToken)
+            #expect(first.items.map(\.name.id) == ["e", "c"])
+            #expect(second.items.map(\.name.id) == ["b", "a", "d"])
+            let ascending = try await fixture.engine.listRecords(under: "", orderBy: "end_time")
+            #expect(ascending.items.map(\.name.id) == ["d", "a", "b", "c", "e"])
         }
     }
 

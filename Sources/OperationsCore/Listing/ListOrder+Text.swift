@@ -1,6 +1,6 @@
 /// `order_by` (AIP-132).
 extension ListOrder {
-    /// Reads `create_time desc`, `updateTime`, or nothing, which means by name.
+    /// Reads `create_time desc`, `endTime`, or nothing, which means by name.
     ///
     /// - Parameter field: the request's field that holds the text.
     public init(_ text: String, field: String = "order_by") throws(ServiceError) {

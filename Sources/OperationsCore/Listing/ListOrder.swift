@@ -4,7 +4,8 @@ public struct ListOrder: Hashable, Sendable {
     public enum Field: String, Sendable, CaseIterable {
         case name
         case createTime = "create_time"
-        case updateTime = "update_time"
+        /// Operations that have not ended stand as if they ended after all others.
+        case endTime = "end_time"
     }
 
     public var field: Field
@@ -31,7 +32,7 @@ public struct ListOrder: Hashable, Sendable {
         switch field {
         case .name: nil
         case .createTime: record.createTime
-        case .updateTime: record.updateTime
+        case .endTime: record.endTime ?? .maximum
         }
     }
 }

@@ -24,7 +24,7 @@ extension OperationEngine {
     ///
     /// - Parameters:
     ///   - parent: a scope; empty means all.
-    ///   - orderBy: `name`, `create_time` or `update_time`, perhaps with ` desc` (AIP-132); empty means by name.
+    ///   - orderBy: `name`, `create_time` or `end_time`, perhaps with ` desc` (AIP-132); empty means by name.
     ///   - filter, pageSize, pageToken: as for ``listOperations(under:filter:pageSize:pageToken:)``.
     public func listRecords(
         under parent: String, filter: String = "", orderBy: String = "", pageSize: Int32 = 0, pageToken: String = ""

@@ -8,11 +8,12 @@ struct IndexRange: Hashable {
     private var first: ListCursor
     private var end: ListCursor
 
-    init(_ index: ListIndex, _ values: [String] = [], names: NameBounds) {
+    /// - Parameter time: where all entries stand in the order of a list by time.
+    init(_ index: ListIndex, _ values: [String] = [], names: NameBounds, time: Timestamp? = nil) {
         self.index = index
         self.values = values
-        first = ListCursor(name: OperationName(stored: names.lower))
-        end = ListCursor(name: OperationName(stored: names.upper ?? Self.behindAllNames))
+        first = ListCursor(time: time, name: OperationName(stored: names.lower))
+        end = ListCursor(time: time, name: OperationName(stored: names.upper ?? Self.behindAllNames))
     }
 
     init(_ index: ListIndex, times: TimeBounds) {
@@ -34,6 +35,11 @@ struct IndexRange: Hashable {
         }
         return rest
     }
+
+    var isEmpty: Bool { !(first < end) }
+
+    /// The time at which every entry stands that has none of its own.
+    var commonTime: Timestamp? { first.time }
 
     func contains(_ place: ListCursor) -> Bool {
         !(place < first) && place < end
@@ -62,9 +68,9 @@ struct IndexEntry: Hashable {
         self.place = place
     }
 
-    init(_ index: ListIndex, _ row: inout RowReader) {
+    init(_ range: IndexRange, _ row: inout RowReader) {
         id = row.int()
-        let time = index.time == nil ? nil : row.time()
+        let time = range.index.time == nil ? range.commonTime : row.time()
         place = ListCursor(time: time, name: OperationName(stored: row.text()))
     }
 }

@@ -104,10 +104,11 @@ struct IndexRun {
 
 extension Database {
     func entries(of range: IndexRange, isDescending: Bool, limit: Int) throws -> [IndexEntry] {
+        guard !range.isEmpty else { return [] }
         let statement = ListIndexStatement(index: range.index, question: isDescending ? .descending : .ascending)
         var entries: [IndexEntry] = []
         try query(statement, { range.bind(limit, to: &$0) }) {
-            entries.append(IndexEntry(range.index, &$0))
+            entries.append(IndexEntry(range, &$0))
             return true
         }
         return entries

@@ -1,6 +1,6 @@
 /// The indexes from which lists are read. An entry holds what it is found by, the name, and the id of the row.
 enum ListIndex: Int, CaseIterable {
-    case names, states, queues, labels, createTimes, updateTimes
+    case names, states, queues, labels, createTimes, endTimes
 
     var table: String { self == .labels ? "labels" : "operations" }
 
@@ -12,7 +12,7 @@ enum ListIndex: Int, CaseIterable {
         case .states: ["state"]
         case .queues: ["queue"]
         case .labels: ["key", "value"]
-        case .names, .createTimes, .updateTimes: []
+        case .names, .createTimes, .endTimes: []
         }
     }
 
@@ -20,7 +20,7 @@ enum ListIndex: Int, CaseIterable {
     var time: String? {
         switch self {
         case .createTimes: "create_time"
-        case .updateTimes: "update_time"
+        case .endTimes: "end_time"
         case .names, .states, .queues, .labels: nil
         }
     }
@@ -65,7 +65,10 @@ struct ListIndexStatement: CatalogueStatement {
     private var condition: String {
         let key = keys.count == 1 ? "name" : "(\(keys.joined(separator: ", ")))"
         let mark = keys.count == 1 ? "?" : "(?, ?)"
-        return (index.fixed.map { "\($0) = ?" } + ["\(key) >= \(mark)", "\(key) < \(mark)"]).joined(separator: " AND ")
+        // The index holds none that have not ended, and SQLite wants to be told.
+        let partial = index == .endTimes ? ["end_time IS NOT NULL"] : []
+        return (partial + index.fixed.map { "\($0) = ?" } + ["\(key) >= \(mark)", "\(key) < \(mark)"]).joined(
+            separator: " AND ")
     }
 
     private var keys: [String] { [index.time, "name"].compactMap(\.self) }

@@ -13,12 +13,12 @@ struct ListPlan {
         let narrow = IndexSelection.narrow(bounds, within: query.nameBounds)
         let named = narrow.first ?? IndexSelection(ranges: [IndexRange(.names, names: query.nameBounds)])
         let created = IndexSelection(ranges: [IndexRange(.createTimes, times: bounds.createTime)])
-        let updated = IndexSelection(ranges: [IndexRange(.updateTimes, times: bounds.updateTime)])
+        let ended = IndexSelection(ranges: [IndexRange(.endTimes, times: bounds.endTime)])
         let (walk, others) =
             switch query.order.field {
-            case .name: (named, [created, updated])
-            case .createTime: (created, [named] + narrow.dropFirst() + [updated])
-            case .updateTime: (updated, [named] + narrow.dropFirst() + [created])
+            case .name: (named, [created, ended])
+            case .createTime: (created, [named] + narrow.dropFirst() + [ended])
+            case .endTime: (.byEnd(query), [named] + narrow.dropFirst() + [created])
             }
         let otherWalks = query.order.field == .name ? Array(narrow.dropFirst()) : []
         self.walk = walk.behind(query.after, isDescending: query.order.isDescending)
@@ -35,7 +35,7 @@ struct IndexSelection: Hashable {
     static let unrestricted: Set = [
         IndexSelection(ranges: [IndexRange(.names, names: .all)]),
         IndexSelection(ranges: [IndexRange(.createTimes, times: .all)]),
-        IndexSelection(ranges: [IndexRange(.updateTimes, times: .all)]),
+        IndexSelection(ranges: [IndexRange(.endTimes, times: .all)]),
     ]
 
     /// What leads only to some operations, in the order of their names: one selection for each such bound.
@@ -50,6 +50,17 @@ struct IndexSelection: Hashable {
             selections.append(IndexSelection(ranges: states.map { IndexRange(.states, [$0.rawValue], names: names) }))
         }
         return selections
+    }
+
+    /// Those that have ended by their time, and, unless that is bounded, those that have not, as if they ended last.
+    static func byEnd(_ query: ListQuery) -> IndexSelection {
+        let bounds = query.filter.bounds
+        var ranges = [IndexRange(.endTimes, times: bounds.endTime)]
+        if bounds.endTime == .all {
+            let open = OperationState.allCases.filter { !$0.isFinished && bounds.states?.contains($0) ?? true }
+            ranges += open.map { IndexRange(.states, [$0.rawValue], names: query.nameBounds, time: .maximum) }
+        }
+        return IndexSelection(ranges: ranges)
     }
 
     func behind(_ place: ListCursor?, isDescending: Bool) -> IndexSelection {

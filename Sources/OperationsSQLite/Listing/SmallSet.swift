@@ -42,8 +42,10 @@ enum SmallSet {
 extension Database {
     fileprivate func place(of entry: IndexEntry, in order: ListOrder) throws -> ListCursor {
         guard order.field != .name else { return ListCursor(name: entry.place.name) }
-        let times = try first(.operationTimes, { $0.int(entry.id) }, row: { (create: $0.time(), update: $0.time()) })
+        let times = try first(
+            .operationTimes, { $0.int(entry.id) }, row: { (create: $0.time(), end: $0.optionalTime()) })
         guard let times else { throw UnreadableRow(what: "the index entry \(entry.place.name)") }
-        return ListCursor(time: order.field == .createTime ? times.create : times.update, name: entry.place.name)
+        return ListCursor(
+            time: order.field == .createTime ? times.create : times.end ?? .maximum, name: entry.place.name)
     }
 }

@@ -15,7 +15,7 @@ enum Migration002 {
         CREATE INDEX operations_state ON operations (state, name);
         CREATE INDEX operations_queue ON operations (queue, name);
         CREATE INDEX operations_create_time ON operations (create_time, name);
-        CREATE INDEX operations_update_time ON operations (update_time, name);
+        CREATE INDEX operations_end_time ON operations (end_time, name) WHERE end_time IS NOT NULL;
         """
 
     private static let labels = """

@@ -34,7 +34,7 @@ extension StoreStatement {
         return switch self {
         case .operationByName: "SELECT \(columns) FROM operations WHERE name = ?"
         case .operationByID: "SELECT \(columns) FROM operations WHERE id = ?"
-        case .operationTimes: "SELECT create_time, update_time FROM operations WHERE id = ?"
+        case .operationTimes: "SELECT create_time, end_time FROM operations WHERE id = ?"
         case .idByName: "SELECT id FROM operations WHERE name = ?"
         case .insertOperation:
             // A name stays taken as long as its tombstone stands.

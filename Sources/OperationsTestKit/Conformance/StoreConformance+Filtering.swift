@@ -41,7 +41,7 @@ extension StoreConformance {
                 FilterBounds(states: []), FilterBounds(queues: []), FilterBounds(labels: ["team": []]),
                 FilterBounds(names: NameBounds(lower: "b", upper: "a")),
                 FilterBounds(createTime: TimeBounds(from: late, through: .minimum)),
-                FilterBounds(updateTime: TimeBounds(from: late, through: .minimum)),
+                FilterBounds(endTime: TimeBounds(from: late, through: .minimum)),
                 FilterBounds(queues: ["none"]), FilterBounds(labels: ["none": [""]]),
                 FilterBounds(names: .beginning(with: "zzz")),
             ]
@@ -120,7 +120,7 @@ extension StoreConformance {
     private static func boundsOfEveryKind(_ all: [OperationRecord]) -> [FilterBounds] {
         let names = all.map(\.name.text)
         let created = all.map(\.createTime).sorted()
-        let updated = all.map(\.updateTime).sorted()
+        let ended = all.compactMap(\.endTime).sorted()
         let (middle, late) = (all.count / 2, all.count - all.count / 20)
         let middleName = names[middle]
         return [
@@ -138,13 +138,13 @@ extension StoreConformance {
             FilterBounds(names: NameBounds(lower: names[all.count / 4], upper: middleName)),
             FilterBounds(createTime: TimeBounds(from: created[middle])),
             FilterBounds(createTime: TimeBounds(from: created[late], through: created[late])),
-            FilterBounds(updateTime: TimeBounds(through: updated[middle])),
-            FilterBounds(updateTime: TimeBounds(from: updated[late])),
+            FilterBounds(endTime: TimeBounds(through: ended[ended.count / 2])),
+            FilterBounds(endTime: TimeBounds(from: ended[ended.count - ended.count / 20])),
             FilterBounds(states: [.succeeded, .failed], queues: ["default"], labels: ["team": ["a"]]),
             FilterBounds(
-                states: [.pending, .running], queues: ["default", "mail"],
+                states: [.failed, .cancelled], queues: ["default", "mail"],
                 names: .beginning(with: "projects/p"), createTime: TimeBounds(through: created[late]),
-                updateTime: TimeBounds(from: updated[all.count / 10])),
+                endTime: TimeBounds(from: ended[ended.count / 10])),
         ]
     }
 }

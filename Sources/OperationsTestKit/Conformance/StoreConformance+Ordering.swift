@@ -2,7 +2,7 @@ import OperationsCore
 
 extension StoreConformance {
     static let ordering: [ConformanceCase] = [
-        ConformanceCase("order: by name, create_time or update_time, in both directions, equals by name") { driver in
+        ConformanceCase("order: by name, create_time or end_time, in both directions, equals by name") { driver in
             try await driver.populate(60)
             let all = try await driver.wholeList(ListQuery(scope: .subtree(.root), limit: 100))
             try expectEqual(all.count, 60, "The list holds another number.")

@@ -29,7 +29,7 @@ extension FilterBounds {
             && !name.lexicographicallyPrecedes(names.lower.utf8)
             && (names.upper.map { name.lexicographicallyPrecedes($0.utf8) } ?? true)
             && createTime.from <= record.createTime && record.createTime <= createTime.through
-            && updateTime.from <= record.updateTime && record.updateTime <= updateTime.through
+            && (endTime == .all || record.endTime.map { endTime.from <= $0 && $0 <= endTime.through } ?? false)
     }
 }
 

@@ -48,7 +48,12 @@ import Testing
         ("name = projects/p/*", FilterBounds(names: .beginning(with: "projects/p/"))),
         ("name = operations/x", FilterBounds(names: .exactly("operations/x"))),
         ("parent = projects/p", FilterBounds(names: .beginning(with: "projects/p/operations/"))),
-        ("update_time >= ago(0s)", FilterBounds(updateTime: TimeBounds(from: filterNow))),
+        ("update_time >= ago(0s)", FilterBounds()),
+        (
+            "end_time >= ago(0s)",
+            FilterBounds(states: [.succeeded, .failed, .cancelled], endTime: TimeBounds(from: filterNow))
+        ),
+        ("start_time < ago(0s)", FilterBounds(createTime: TimeBounds(through: filterNow))),
         ("create_time < ago(0s)", FilterBounds(createTime: TimeBounds(through: filterNow))),
         ("metadata.x = 1 AND state = PENDING", FilterBounds(states: [.pending])),
         ("metadata.x = 1", FilterBounds()),
@@ -115,7 +120,7 @@ extension FilterBounds {
             && !record.name.text.utf8.lexicographicallyPrecedes(names.lower.utf8)
             && names.upper.map { record.name.text.utf8.lexicographicallyPrecedes($0.utf8) } ?? true
             && (createTime.from...createTime.through).contains(record.createTime)
-            && (updateTime.from...updateTime.through).contains(record.updateTime)
+            && (endTime == .all || record.endTime.map((endTime.from...endTime.through).contains) ?? false)
     }
 }
 

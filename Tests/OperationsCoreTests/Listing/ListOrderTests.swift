@@ -7,8 +7,8 @@ import Testing
         ("name desc", ListOrder(field: .name, isDescending: true)),
         ("create_time", ListOrder(field: .createTime)),
         ("  createTime   desc ", ListOrder(field: .createTime, isDescending: true)),
-        ("update_time asc", ListOrder(field: .updateTime)), ("update_time , name", ListOrder(field: .updateTime)),
-        ("update_time desc,name desc", ListOrder(field: .updateTime, isDescending: true)),
+        ("end_time asc", ListOrder(field: .endTime)), ("end_time , name", ListOrder(field: .endTime)),
+        ("end_time desc,name desc", ListOrder(field: .endTime, isDescending: true)),
     ])
     func reads(_ text: String, _ order: ListOrder) throws {
         #expect(try ListOrder(text) == order)
@@ -16,7 +16,7 @@ import Testing
 
     @Test(arguments: [
         "priority", "metadata.x", "create_time DESC", "create_time down", "create_time desc desc", ",", "name,",
-        ",name", "name, name", "name, create_time", "create_time, update_time", "create_time desc, name",
+        ",name", "name, name", "name, create_time", "create_time, end_time", "create_time desc, name",
         "create_time, name, name", "labels.env",
     ])
     func refuses(_ text: String) {

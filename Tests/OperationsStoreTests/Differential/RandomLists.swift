@@ -39,7 +39,7 @@ struct RandomLists {
         }
         if random.chance(20) { bounds.names = nameBounds(&random) }
         if random.chance(20) { bounds.createTime = timeBounds(&random) }
-        if random.chance(20) { bounds.updateTime = timeBounds(&random) }
+        if random.chance(20) { bounds.endTime = timeBounds(&random) }
         return bounds
     }
 

@@ -44,7 +44,8 @@ import Testing
         ("a rare label", .within(FilterBounds(labels: ["rare": ["yes"]]))),
         ("a common label", .within(FilterBounds(labels: ["team": ["a"]]))),
         ("a common queue and states", .within(FilterBounds(states: [.succeeded, .failed], queues: ["default"]))),
-        ("what nothing bounds", .within(FilterBounds()) { $0.priority == 2 }),
+        // A fifth of them, evenly spread in every order.
+        ("what nothing bounds", .within(FilterBounds()) { $0.name.id.hasSuffix("2") || $0.name.id.hasSuffix("7") }),
     ]
 
     private static func cost(of query: ListQuery, in store: SQLiteStore) async throws -> (ListCursor?, Int) {

@@ -63,8 +63,8 @@ import Testing
             .labels: "labels USING PRIMARY KEY (key=? AND value=? AND name>? AND name<?)",
             .createTimes: "operations USING COVERING INDEX operations_create_time "
                 + "((create_time,name)>(?,?) AND (create_time,name)<(?,?))",
-            .updateTimes: "operations USING COVERING INDEX operations_update_time "
-                + "((update_time,name)>(?,?) AND (update_time,name)<(?,?))",
+            .endTimes: "operations USING COVERING INDEX operations_end_time "
+                + "((end_time,name)>(?,?) AND (end_time,name)<(?,?))",
         ]
         try await withSQLiteStore { store, _ in
             let plan = try await plan(of: statement, in: store)

@@ -9,24 +9,25 @@ public struct FilterBounds: Hashable, Sendable {
     public var labels: [String: Set<String>]
     public var names: NameBounds
     public var createTime: TimeBounds
-    public var updateTime: TimeBounds
+    /// Other than ``TimeBounds/all``: the operation has ended, between these.
+    public var endTime: TimeBounds
 
     public init(
         states: Set<OperationState>? = nil, queues: Set<String>? = nil, labels: [String: Set<String>] = [:],
-        names: NameBounds = .all, createTime: TimeBounds = .all, updateTime: TimeBounds = .all
+        names: NameBounds = .all, createTime: TimeBounds = .all, endTime: TimeBounds = .all
     ) {
         self.states = states
         self.queues = queues
         self.labels = labels
         self.names = names
         self.createTime = createTime
-        self.updateTime = updateTime
+        self.endTime = endTime
     }
 
     /// True when nothing can match.
     public var areEmpty: Bool {
         states?.isEmpty == true || queues?.isEmpty == true || labels.values.contains { $0.isEmpty } || names.isEmpty
-            || createTime.isEmpty || updateTime.isEmpty
+            || createTime.isEmpty || endTime.isEmpty
     }
 
     /// What holds when both hold.
@@ -35,7 +36,7 @@ public struct FilterBounds: Hashable, Sendable {
             states: Self.intersect(states, other.states), queues: Self.intersect(queues, other.queues),
             labels: labels.merging(other.labels) { $0.intersection($1) },
             names: names.intersection(other.names), createTime: createTime.intersection(other.createTime),
-            updateTime: updateTime.intersection(other.updateTime))
+            endTime: endTime.intersection(other.endTime))
     }
 
     /// What holds when one of them does.
@@ -47,7 +48,7 @@ public struct FilterBounds: Hashable, Sendable {
         return FilterBounds(
             states: Self.unite(states, other.states), queues: Self.unite(queues, other.queues), labels: common,
             names: names.union(other.names), createTime: createTime.union(other.createTime),
-            updateTime: updateTime.union(other.updateTime))
+            endTime: endTime.union(other.endTime))
     }
 
     private static func intersect<Value>(_ left: Set<Value>?, _ right: Set<Value>?) -> Set<Value>? {

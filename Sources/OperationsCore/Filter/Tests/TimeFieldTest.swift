@@ -25,16 +25,15 @@ struct TimeFieldTest: FilterTest {
         }
     }
 
-    /// No time of a record lies before its creation, nor a past one behind its last update.
+    /// No past time of a record lies before its creation.
     func bounds(negated: Bool) -> FilterBounds {
         guard !negated else { return FilterBounds() }
         switch field {
         case .createTime: return FilterBounds(createTime: span)
-        case .updateTime: return FilterBounds(updateTime: span)
-        case .startTime:
+        case .startTime, .updateTime: return FilterBounds(createTime: TimeBounds(through: span.through))
+        case .endTime:
             return FilterBounds(
-                createTime: TimeBounds(through: span.through), updateTime: TimeBounds(from: span.from))
-        case .endTime: return FilterBounds(states: StateWords.finished, updateTime: span)
+                states: StateWords.finished, createTime: TimeBounds(through: span.through), endTime: span)
         case .expireTime: return FilterBounds(states: StateWords.finished)
         case .leaseExpireTime: return FilterBounds(states: [.running])
         case .readyTime: return FilterBounds(states: [.pending])
