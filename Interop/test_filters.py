@@ -115,13 +115,28 @@ def test_refusals(api, query, field, text):
     assert violation["field"] == field and text in violation["description"]
 
 
-@pytest.mark.parametrize("filter, text", [("done =", "column 7"), ("x" * 17_000, "at most 16384 bytes; this one has 17000")])
+@pytest.mark.parametrize("filter, text", [
+    ("done =", "column 7"),
+    ("x" * 17_000, "at most 16384 bytes; this one has 17000"),
+    # What is repeated of a filter has to fit into the headers of an answer.
+    ("done=" + "a" * 8_000, "aaaa…'"),
+    ("x" * 16_000 + "=1", "There is no field 'xxxx"),
+    ("é" * 500 + "=1", "There is no field 'éé"),
+])  # fmt: skip
 def test_refusal_over_grpc(channel, filter, text):
     with pytest.raises(grpc.RpcError) as caught:
         request = operations_pb2.ListOperationsRequest(name=PARENT, filter=filter)
         rpc.operations(channel).ListOperations(request, timeout=rpc.LIMIT)
     assert caught.value.code() == grpc.StatusCode.INVALID_ARGUMENT
     assert text in caught.value.details()
+
+
+@pytest.mark.parametrize("length", [300, 1_000_000])
+def test_a_long_order_over_grpc(channel, length):
+    with pytest.raises(grpc.RpcError) as caught:
+        rpc.call(channel, "longrun.v1.Observer/ListRecords", {"orderBy": "x" * length})
+    assert caught.value.code() == grpc.StatusCode.INVALID_ARGUMENT
+    assert "at most 256 bytes" in caught.value.details()
 
 
 def test_a_token_keeps_its_question(api, some):
@@ -148,6 +163,7 @@ def test_command_line(server, some):
     command = CommandLine(server)
     found = command.json("list", PARENT, "--filter", "labels.env = prod", "--order-by", "create_time desc")
     assert [each["name"] for each in found] == [some["succeeded"], some["failed"]]
+    assert len(command.json("list", PARENT, "--filter", "-labels.env = prod")) == 3
     result = command.run("list", PARENT, "--filter", "state = RUNING")
     assert result.status == 5
     assert "column 9" in result.err and "RUNNING" in result.err

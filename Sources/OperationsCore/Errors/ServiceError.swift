@@ -7,10 +7,13 @@ public struct ServiceError: Error, Hashable, Sendable, CustomStringConvertible {
         public var description: String
 
         public init(field: String, description: String) {
-            self.field = field
-            self.description = description
+            self.field = field.cut(to: ServiceError.longestText)
+            self.description = description.cut(to: ServiceError.longestText)
         }
     }
+
+    /// The most bytes of any text in it, so that it fits into the headers of an answer.
+    static let longestText = 1_024
 
     public var reason: ErrorReason
     public var message: String
@@ -25,8 +28,8 @@ public struct ServiceError: Error, Hashable, Sendable, CustomStringConvertible {
         retryDelay: Duration? = nil
     ) {
         self.reason = reason
-        self.message = message
-        self.metadata = metadata
+        self.message = message.cut(to: Self.longestText)
+        self.metadata = metadata.mapValues { $0.cut(to: Self.longestText) }
         self.violations = violations
         self.retryDelay = retryDelay
     }

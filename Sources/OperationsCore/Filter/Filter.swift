@@ -9,6 +9,7 @@ public struct Filter: Sendable {
     public let bounds: FilterBounds
     private let condition: FilterCondition
     private let needsPayloads: Bool
+    private let searches: Int
 
     /// Reads a filter; the empty one matches every operation.
     ///
@@ -29,6 +30,7 @@ public struct Filter: Sendable {
             }
             bounds = condition.bounds()
             needsPayloads = condition.needsPayloads
+            searches = condition.searches
         } catch {
             throw error.error(in: text, field: field)
         }
@@ -36,7 +38,7 @@ public struct Filter: Sendable {
 
     /// The filter as a store asks it.
     public func records(reading payloads: any PayloadReader) -> RecordFilter {
-        RecordFilter(bounds: bounds, needsPayloads: needsPayloads) { [condition] record in
+        RecordFilter(bounds: bounds, needsPayloads: needsPayloads, searches: searches) { [condition] record in
             var subject = FilterSubject(record, payloads: nil)
             return condition.holds(for: &subject) ?? true
         } keeps: { [condition] record in

@@ -4,6 +4,9 @@ extension ListOrder {
     ///
     /// - Parameter field: the request's field that holds the text.
     public init(_ text: String, field: String = "order_by") throws(ServiceError) {
+        guard text.utf8.count <= Self.longestText else {
+            throw .invalid(field, "An order has at most \(Self.longestText) bytes.", reason: .invalidOrderBy)
+        }
         let parts = text.split(separator: ",", omittingEmptySubsequences: false).map(Self.words)
         guard parts.count > 1 || parts.first?.isEmpty == false else {
             self = .byName
@@ -25,14 +28,14 @@ extension ListOrder {
         }
         guard let known = Field(rawValue: NameSpelling.snakeCase(String(name))) else {
             throw .invalid(
-                field, "Lists are ordered by one of \(offered), not by '\(name)'.", reason: .invalidOrderBy)
+                field, "Lists are ordered by one of \(offered), not by '\(name.echoed)'.", reason: .invalidOrderBy)
         }
         switch words.dropFirst() {
         case [], ["asc"]: return ListOrder(field: known)
         case ["desc"]: return ListOrder(field: known, isDescending: true)
         default:
             throw .invalid(
-                field, "Behind the field '\(name)' only 'desc' may stand, or a comma.", reason: .invalidOrderBy)
+                field, "Behind the field '\(name.echoed)' only 'desc' may stand, or a comma.", reason: .invalidOrderBy)
         }
     }
 
@@ -51,6 +54,8 @@ extension ListOrder {
     private static func words(_ part: Substring) -> [Substring] {
         part.split { $0 == " " || $0 == "\t" }
     }
+
+    private static let longestText = 256
 
     private static let offered = Field.allCases.map(\.rawValue).joined(separator: ", ")
 }

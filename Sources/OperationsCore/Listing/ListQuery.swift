@@ -58,14 +58,19 @@ public struct ListQuery: Sendable {
 public enum LookCost {
     /// The name alone, in an index.
     public static let name = 1
-    /// The record without its payloads.
-    public static let record = 5
     /// What one call may spend: a few milliseconds.
     public static let ofOneCall = 6_000
 
-    /// Reading and understanding the payloads of a record: 5, and 1 for every 100 bytes.
-    public static func payloads(of record: OperationRecord) -> Int {
-        5 + record.fullSize / 100
+    /// Looking at a record without its payloads: 5, and 1 for every 400 bytes that are read or searched.
+    ///
+    /// - Parameter searches: how many tests of the filter go through whole texts.
+    public static func record(_ record: OperationRecord, searches: Int) -> Int {
+        5 + record.fullSize * (1 + searches) / 400
+    }
+
+    /// Reading and understanding the payloads of a record: 5, and 1 for every 100 bytes, and what searching them adds.
+    public static func payloads(of record: OperationRecord, searches: Int) -> Int {
+        5 + record.fullSize / 100 + record.fullSize * searches / 400
     }
 }
 

@@ -46,14 +46,14 @@ public struct PageBuilder {
     private mutating func kept(
         _ bare: () throws -> OperationRecord, _ full: (OperationRecord) throws -> OperationRecord
     ) rethrows -> OperationRecord? {
-        effort += LookCost.record
         let record = try bare()
+        effort += LookCost.record(record, searches: query.filter.searches)
         guard query.filter.mayKeep(record) else { return nil }
         guard query.filter.needsPayloads else {
             return query.filter.keeps(record) ? try full(record) : nil
         }
         let whole = try full(record)
-        effort += LookCost.payloads(of: whole)
+        effort += LookCost.payloads(of: whole, searches: query.filter.searches)
         return query.filter.keeps(whole) ? whole : nil
     }
 }

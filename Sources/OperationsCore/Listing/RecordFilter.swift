@@ -4,6 +4,8 @@ public struct RecordFilter: Sendable {
     public let bounds: FilterBounds
     /// True when ``keeps(_:)`` looks into payloads, which stores keep apart.
     public let needsPayloads: Bool
+    /// How many of its tests go through whole texts; what a look costs grows with them.
+    public let searches: Int
     private let bare: @Sendable (OperationRecord) -> Bool
     private let full: @Sendable (OperationRecord) -> Bool
 
@@ -14,12 +16,13 @@ public struct RecordFilter: Sendable {
     ///   - mayKeep: false for a record that is not kept whatever its payloads are.
     ///   - keeps: the decision.
     public init(
-        bounds: FilterBounds = FilterBounds(), needsPayloads: Bool = false,
+        bounds: FilterBounds = FilterBounds(), needsPayloads: Bool = false, searches: Int = 0,
         mayKeep: @escaping @Sendable (OperationRecord) -> Bool = { _ in true },
         keeps: @escaping @Sendable (OperationRecord) -> Bool
     ) {
         self.bounds = bounds
         self.needsPayloads = needsPayloads
+        self.searches = searches
         bare = mayKeep
         full = keeps
     }

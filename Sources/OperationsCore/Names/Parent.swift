@@ -22,7 +22,8 @@ public struct Parent: Hashable, Sendable, CustomStringConvertible {
                 throw .invalid(field, "\(fault) Write a parent such as 'projects/p/locations/l', or leave it empty.")
             }
             if segment == "-" {
-                throw .invalid(field, "The wildcard '-' is for listing only; name one parent.")
+                throw .invalid(
+                    field, "The wildcard '-' is for ListOperations alone; name one parent, or one that all are below.")
             }
         }
         guard segments.count.isMultiple(of: 2) else {

@@ -21,7 +21,7 @@ public protocol OperationStore: Sendable {
     /// One page of the records that lie in the scope and that the filter keeps, whole and in the order asked.
     ///
     /// Whoever goes on behind `next` until there is none finds once each record that is there throughout, whatever comes
-    /// and goes meanwhile; in the order of update_time, a record that changes moves. A page may end early, even empty,
+    /// and goes meanwhile; in the order of end_time, an operation that ends moves. A page may end early, even empty,
     /// when it holds enough bytes or looking has cost enough; only the one without `next` is the last.
     func list(_ query: ListQuery) async throws -> ListPage
 

@@ -10,7 +10,8 @@ extension RESTHandlers {
     }
 
     func listRecords(_ parent: String, _ call: RESTCall) async throws -> RESTAnswer {
-        try call.query.allow(["filter", "order_by", "page_size", "page_token"])
+        try call.query.allow(["filter", "order_by", "page_size", "page_token", "return_partial_success"])
+        _ = try call.query.flag("return_partial_success")
         let page = try await engine.listRecords(
             under: parent, filter: call.query.text("filter"), orderBy: call.query.text("order_by"),
             pageSize: try call.query.integer("page_size"), pageToken: call.query.text("page_token"))

@@ -41,7 +41,7 @@ struct IndexSelection: Hashable {
     /// What leads only to some operations, in the order of their names: one selection for each such bound.
     static func narrow(_ bounds: FilterBounds, within names: NameBounds) -> [IndexSelection] {
         var selections = bounds.labels.map { key, values in
-            IndexSelection(ranges: values.map { IndexRange(.labels, [key, $0], names: names) })
+            IndexSelection(ranges: values.map { IndexRange(.labels, [key.text, $0.text], names: names) })
         }
         if let queues = bounds.queues {
             selections.append(IndexSelection(ranges: queues.map { IndexRange(.queues, [$0], names: names) }))

@@ -76,9 +76,22 @@ extension StoreConformance {
                 }
             }
         },
+        ConformanceCase("filter: labels that look the same are told apart by their bytes") { driver in
+            let spellings = ["caf\u{e9}", "cafe\u{301}"]
+            for (id, text) in zip(["a", "b"], spellings) {
+                _ = try await driver.start(StartRequest(operationID: id, labels: ["name": text]))
+            }
+            for (texts, count) in [(spellings, 2), ([spellings[0]], 1), ([spellings[1]], 1)] {
+                let bounds = FilterBounds(labels: ["name": Set(texts.map { ByteText($0) })])
+                let query = ListQuery(scope: .subtree(.root), filter: .within(bounds), limit: 5)
+                try expectEqual(try await driver.wholeList(query).count, count, "They are taken for each other.")
+            }
+        },
         ConformanceCase("filter: a removed operation is found by none of its labels") { driver in
             let request = StartRequest(operationID: "a", labels: ["team": "a", "": "\u{0}\"é"])
-            let filters = request.labels.map { RecordFilter.within(FilterBounds(labels: [$0.key: [$0.value]])) }
+            let filters = request.labels.map { key, value in
+                RecordFilter.within(FilterBounds(labels: [ByteText(key): [ByteText(value)]]))
+            }
             for _ in 0..<2 {
                 let record = try await driver.start(request)
                 for filter in filters {

@@ -25,7 +25,8 @@ extension FilterBounds {
     public func contain(_ record: OperationRecord) -> Bool {
         let name = record.name.text.utf8
         return (states?.contains(record.state) ?? true) && (queues?.contains(record.queue) ?? true)
-            && labels.allSatisfy { key, values in record.labels[key].map(values.contains) ?? false }
+            && labels.allSatisfy { key, values in record.labels[key.text].map { values.contains(ByteText($0)) } ?? false
+            }
             && !name.lexicographicallyPrecedes(names.lower.utf8)
             && (names.upper.map { name.lexicographicallyPrecedes($0.utf8) } ?? true)
             && createTime.from <= record.createTime && record.createTime <= createTime.through

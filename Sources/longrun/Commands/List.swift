@@ -10,7 +10,9 @@ struct List: ClientCommand {
     @Argument(help: ArgumentHelp("Such as projects/p/locations/l. (default: all operations)", valueName: "parent"))
     var parent = ""
 
-    @Option(help: ArgumentHelp("Which ones, as in 'state=RUNNING AND queue=\"reports\"' (AIP-160)."))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Which ones, as in 'state=RUNNING AND queue=\"reports\"' (AIP-160)."))
     var filter = ""
 
     @Option(help: ArgumentHelp("Fields, as in 'create_time desc'. (default: by name)", valueName: "fields"))

@@ -116,7 +116,8 @@ extension FilterBounds {
     fileprivate func include(_ record: OperationRecord) -> Bool {
         states.map { $0.contains(record.state) } ?? true
             && queues.map { $0.contains(record.queue) } ?? true
-            && labels.allSatisfy { key, values in record.labels[key].map(values.contains) ?? false }
+            && labels.allSatisfy { key, values in record.labels[key.text].map { values.contains(ByteText($0)) } ?? false
+            }
             && !record.name.text.utf8.lexicographicallyPrecedes(names.lower.utf8)
             && names.upper.map { record.name.text.utf8.lexicographicallyPrecedes($0.utf8) } ?? true
             && (createTime.from...createTime.through).contains(record.createTime)

@@ -21,6 +21,13 @@ extension DocumentedFilter {
         DocumentedFilter(
             21, "CreateTime>2022-08-07", unfinished,
             not: [operation { $0 = Self.created($0, filterNow + .seconds(-400_000_000)) }]),
+        DocumentedFilter(
+            21, "Type=CREATE_PROCESSOR AND (ResourceName:projects/123/locations/us OR CreateTime>2030-08-07)",
+            [operation(metadata: #"{"type": "CREATE_PROCESSOR", "resourceName": "projects/123/locations/us/x"}"#)],
+            not: [
+                operation(metadata: #"{"type": "CREATE_PROCESSOR", "resourceName": "projects/9"}"#),
+                operation(metadata: #"{"type": "DELETE", "resourceName": "projects/123/locations/us/x"}"#),
+            ]),
         DocumentedFilter(22, "State=FAILED", [failed], not: [running, succeeded]),
         DocumentedFilter(
             27, "createTime >= 1432140000 AND createTime <= 1432150000",

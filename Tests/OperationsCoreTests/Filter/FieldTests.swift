@@ -6,7 +6,8 @@ import Testing
 @Suite struct FieldTests {
     static let rich = operation(
         "projects/p/locations/l/operations/o1", .running, queue: "reports", labels: ["env": "prod", "a.b/c": "x"],
-        metadata: #"{"size": 12, "ratio": 0.5, "big": "9007199254740993", "on": true, "off": false, "none": null, "#
+        metadata:
+            #"{"size": 12, "ratio": 0.5, "big": "9007199254740993", "huge": "18446744073709551615", "on": true, "off": false, "none": null, "#
             + #""text": "Hello World", "empty": "", "list": ["x", "y"], "span": "90s", "at": "2026-01-01T00:00:00Z", "#
             + #""steps": [{"name": "load", "size": 1}, {"name": "store", "size": 2}], "box": {"in_side": {"deep": 1}}}"#
     ) {
@@ -47,7 +48,10 @@ import Testing
         "metadata.at < ago(1d)", "metadata.steps.name:load", "metadata.steps.size:2", "metadata.steps:store",
         "metadata.box.in_side.deep = 1", "metadata.box.inSide:deep", "metadata.box:in_side", "metadata:box",
         "metadata.@type = type.googleapis.com/google.protobuf.Struct", "metadata.@type:protobuf",
-        "metadata.value.size = 12", "request:*", "request.input:gs://b", "request.input = \"gs://*\"",
+        "metadata.value.size = 12", "metadata.InSide = null OR metadata.Box.InSide.Deep = 1",
+        "queue != (a OR b)", "metadata.huge = 18446744073709551615", "NOT metadata.huge = 18446744073709551614",
+        "NOT metadata.empty < ago(1h)", "NOT metadata.span < ago(1h)", "NOT queue != (a OR reports)", "request:*",
+        "request.input:gs://b", "request.input = \"gs://*\"",
         "reports", "half way", "\"half way\"", "prod env", "CANCELLING OR RUNNING", "*worker-7", "-absent",
         "is_v2(true) AND NOT is_v2(false)", "target = x OR done = false",
     ])

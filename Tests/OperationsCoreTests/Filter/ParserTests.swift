@@ -27,6 +27,8 @@ import Testing
         ("state = (NOT A AND (B OR C))", "NOT state = A AND state = B OR state = C"),
         ("x = (-5 OR -y)", "x = -5 OR NOT x = y"),
         ("x = -5", "x = -5"),
+        ("state != (A OR B)", "state != A AND state != B"),
+        ("state != (A (B OR C))", "state != A OR (state != B AND state != C)"),
         ("metadata.@type=type.googleapis.com/google.x.Y", "metadata.@type = type.googleapis.com/google.x.Y"),
         ("labels.\"key with space\" = 'it''", ""),
         ("labels.\"key with space\" = 'it\\'s'", "labels.\"key with space\" = \"it's\""),

@@ -35,7 +35,7 @@ struct RandomLists {
         if random.chance(30) { bounds.states = some(OperationState.allCases, &random) }
         if random.chance(30) { bounds.queues = some(queues, &random) }
         for (key, values) in labels.sorted(by: { $0.key < $1.key }) where random.chance(15) {
-            bounds.labels[key] = some(values, &random)
+            bounds.labels[ByteText(key)] = some(values.map { ByteText($0) }, &random)
         }
         if random.chance(20) { bounds.names = nameBounds(&random) }
         if random.chance(20) { bounds.createTime = timeBounds(&random) }

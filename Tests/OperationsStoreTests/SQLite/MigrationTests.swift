@@ -27,7 +27,7 @@ import Testing
             let driver = StoreDriver(store: store, time: time)
             for record in records {
                 for (key, value) in record.labels {
-                    let found = try await Self.list(FilterBounds(labels: [key: [value]]), driver)
+                    let found = try await Self.list(FilterBounds(labels: [ByteText(key): [ByteText(value)]]), driver)
                     #expect(found == [record])
                 }
             }

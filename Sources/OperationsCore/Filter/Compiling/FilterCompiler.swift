@@ -54,7 +54,7 @@ struct FilterCompiler {
 
     private func unknown(_ name: String, _ place: SourcePlace) -> FilterFault {
         FilterFault(
-            "There is no field '\(name)' here; a field of the metadata is written 'metadata.\(name)', a value stands on "
+            "There is no field '\(name.echoed)' here; a field of the metadata is written 'metadata.\(name.echoed)', a value stands on "
                 + "the right of a comparator.", at: place)
     }
 }

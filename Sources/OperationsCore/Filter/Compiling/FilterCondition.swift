@@ -41,6 +41,16 @@ indirect enum FilterCondition: Sendable {
         }
     }
 
+    /// How many tests go through whole texts.
+    var searches: Int {
+        switch self {
+        case .constant: 0
+        case .test(let test): test.isSearch ? 1 : 0
+        case .not(let inner): inner.searches
+        case .all(let parts), .any(let parts): parts.reduce(0) { $0 + $1.searches }
+        }
+    }
+
     /// What is true of every operation for which the condition holds, or with `negated`, does not hold.
     func bounds(negated: Bool = false) -> FilterBounds {
         switch self {

@@ -27,14 +27,14 @@ enum FilterFunctions {
 
     private static func onlyText(of call: FilterCall, _ example: String) throws(FilterFault) -> FilterLiteral {
         guard case .literal(let literal) = call.arguments.first, call.arguments.count == 1 else {
-            throw FilterFault("'\(call.name)' takes one value, as in \(example).", at: call.place)
+            throw FilterFault("'\(call.name.echoed)' takes one value, as in \(example).", at: call.place)
         }
         return literal
     }
 
     private static func unknown(_ call: FilterCall) -> FilterFault {
         FilterFault(
-            "There is no function '\(call.name)' here; there are ago(1h), as in update_time < ago(1h), and is_v2(true).",
+            "There is no function '\(call.name.echoed)' here; there are ago(1h), as in update_time < ago(1h), and is_v2(true).",
             at: call.place)
     }
 }

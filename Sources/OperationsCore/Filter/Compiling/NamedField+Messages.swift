@@ -3,7 +3,7 @@ extension NamedField {
     func messageCondition(_ field: RecordField, _ root: PayloadRoot) throws(FilterFault) -> FilterCondition {
         if let member = members.first {
             guard member == "@type", members.count == 1 else { return payloadCondition(root, members) }
-            return .test(PayloadTypeTest(root: root, test: TextTest(comparator, operand.text)))
+            return .test(PayloadTypeTest(root: root, test: TextTest(comparator, try operand.asText(of: text))))
         }
         return try wholeMessage(field, orPayload: root)
     }
@@ -24,12 +24,13 @@ extension NamedField {
         if operand.isNull, comparator == .notEqual { return .test(presence) }
         guard comparator == .has else {
             throw FilterFault(
-                "'\(text)' is a message: ask '\(text):*', or compare one of its fields, as in \(text).\(example).",
+                "'\(text.echoed)' is a message: ask '\(text.echoed):*', or compare one of its fields, as in \(text.echoed).\(example).",
                 at: place)
         }
         if let root { return payloadCondition(root, []) }
         guard names.contains(operand.text) else {
-            throw FilterFault("'\(text)' has the fields \(names.sorted().joined(separator: ", ")).", at: operand.place)
+            throw FilterFault(
+                "'\(text.echoed)' has the fields \(names.sorted().joined(separator: ", ")).", at: operand.place)
         }
         return .test(presence)
     }
@@ -52,7 +53,7 @@ extension NamedField {
 
     func refuseOrdering(_ kind: String) throws(FilterFault) {
         guard !comparator.isOrdering else {
-            throw FilterFault("'\(text)' \(kind) and has no order; use =, != or ':'.", at: place)
+            throw FilterFault("'\(text.echoed)' \(kind) and has no order; use =, != or ':'.", at: place)
         }
     }
 

@@ -33,7 +33,7 @@ struct NamedField {
     private func scalarCondition(_ field: RecordField) throws(FilterFault) -> FilterCondition {
         switch field {
         case .name, .parent, .operationID, .queue, .workerID, .statusMessage, .requestID:
-            return .test(TextFieldTest(field: field, test: TextTest(comparator, operand.text)))
+            return .test(TextFieldTest(field: field, test: TextTest(comparator, try operand.asText(of: text))))
         case .done: return try doneCondition()
         case .cancelRequested: return .test(CancelRequestTest(expected: try flag()))
         case .state: return try stateCondition(StateWords.meaning)
@@ -69,17 +69,20 @@ struct NamedField {
         try refuseOrdering("is a state")
         if operand.isStar { return .constant(comparator != .notEqual) }
         guard let meaning = meaning(operand.text) else {
-            throw FilterFault("'\(text)' is one of \(StateWords.list), not '\(operand.text)'.", at: operand.place)
+            throw FilterFault(
+                "'\(text.echoed)' is one of \(StateWords.list), not '\(operand.text.echoed)'.", at: operand.place)
         }
         return .test(StateTest(meaning: meaning, isNegated: comparator == .notEqual))
     }
 
     private func codeCondition(_ source: CodeTest.Source) throws(FilterFault) -> FilterCondition {
-        let code = operand.isStar ? 0 : try operand.asCode(of: text)
-        let comparator =
-            operand.isStar && comparator == .equal || comparator == .has && operand.isStar
-            ? FilterComparator.notEqual : comparator
-        return .test(CodeTest(source: source, comparator: comparator, code: code))
+        guard operand.isStar else {
+            return .test(CodeTest(source: source, comparator: comparator, code: try operand.asCode(of: text)))
+        }
+        guard comparator == .equal || comparator == .has else {
+            throw FilterFault("'*' asks whether there is a code: write '\(text.echoed):*'.", at: place)
+        }
+        return .test(CodeTest(source: source, comparator: .notEqual, code: 0))
     }
 
     private func labelCondition() throws(FilterFault) -> FilterCondition {
@@ -87,14 +90,15 @@ struct NamedField {
             guard comparator == .has else {
                 throw FilterFault("Name one label, as in labels.env = prod, or ask labels:env.", at: place)
             }
-            return .test(LabelKeyTest(pattern: TextPattern(operand.text)))
+            return .test(LabelKeyTest(pattern: TextPattern(try operand.asText(of: text))))
         }
         // A key may hold dots itself, and a value has no members.
         let key = members.joined(separator: ".")
         if operand.isStar, comparator == .has || comparator == .equal {
             return .test(LabelKeyTest(pattern: TextPattern(exactly: key)))
         }
-        return .test(LabelTest(key: key, test: TextTest(comparator, operand.text, hasMeansEquals: true)))
+        return .test(
+            LabelTest(key: key, test: TextTest(comparator, try operand.asText(of: text), hasMeansEquals: true)))
     }
 
     private func statusCondition(_ field: RecordField) throws(FilterFault) -> FilterCondition {
@@ -103,7 +107,7 @@ struct NamedField {
         case nil: return try wholeMessage(field, asMembers: ["code", "message", "details"])
         case "code" where members.count == 1: return try codeCondition(field == .error ? .error : .lastError)
         case "message" where members.count == 1:
-            return .test(ErrorMessageTest(field: field, test: TextTest(comparator, operand.text)))
+            return .test(ErrorMessageTest(field: field, test: TextTest(comparator, try operand.asText(of: text))))
         case "details": return payloadCondition(details, members.dropFirst())
         default: throw FilterFault("'\(field.rawValue)' has the fields code, message and details.", at: place)
         }

@@ -11,7 +11,7 @@ enum JSONFilter {
         var parts: [FilterExpression] = []
         for (name, value) in try members(of: text).sorted(by: { $0.key < $1.key }) {
             guard case .string(let value) = value else {
-                throw FilterFault("The value of '\(name)' is a text.", at: SourcePlace())
+                throw FilterFault("The value of '\(name.echoed)' is a text.", at: SourcePlace())
             }
             if let part = try restriction(name, value) { parts.append(part) }
         }
@@ -29,14 +29,13 @@ enum JSONFilter {
 
     /// Nil for a member that asks for everything.
     private static func restriction(_ name: String, _ value: String) throws(FilterFault) -> FilterExpression? {
-        guard !value.isEmpty else { return nil }
         switch NameSpelling.snakeCase(name) {
-        case "cluster_name": return comparison(["cluster_name"], .equal, value)
-        case "project_id": return comparison(["name"], .equal, "projects/\(value)/*")
-        case "operation_state_matcher": return try state(value)
+        case "cluster_name": return value.isEmpty ? nil : comparison(["cluster_name"], .equal, value)
+        case "project_id": return value.isEmpty ? nil : comparison(["name"], .equal, "projects/\(value)/*")
+        case "operation_state_matcher": return value.isEmpty ? nil : try state(value)
         default:
             throw FilterFault(
-                "A filter in JSON has the members cluster_name, operation_state_matcher and project_id, not '\(name)'.",
+                "A filter in JSON has the members cluster_name, operation_state_matcher and project_id, not '\(name.echoed)'.",
                 at: SourcePlace())
         }
     }

@@ -31,17 +31,17 @@ enum NumberLiteral {
 /// Double.
 struct ExactNumber: Comparable {
     let value: Double
-    private let integer: Int64?
+    private let integer: Int128?
 
     init?(_ text: String) {
         guard let value = NumberLiteral.value(of: text) else { return nil }
         self.value = value
-        integer = Int64(text)
+        integer = Int128(text)
     }
 
     init(_ value: Double) {
         self.value = value
-        integer = Int64(exactly: value)
+        integer = Int128(exactly: value)
     }
 
     static func < (left: ExactNumber, right: ExactNumber) -> Bool {

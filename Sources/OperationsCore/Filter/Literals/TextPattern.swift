@@ -77,12 +77,25 @@ private struct TextSearch {
     }
 
     func isFound(in text: String) -> Bool {
-        guard !word.isEmpty else { return true }
+        guard let first = word.first else { return true }
+        let found = text.utf8.withContiguousStorageIfAvailable { isFound(in: $0, first) }
+        return found ?? isFound(in: Array(text.utf8), first)
+    }
+
+    private func isFound(in text: some RandomAccessCollection<UInt8>, _ first: UInt8) -> Bool {
         var matched = 0
-        for byte in text.utf8 {
+        var rest = text[...]
+        while let byte = rest.first {
+            // Most of a text is passed over looking for the first byte alone.
+            if matched == 0, byte != first {
+                guard let next = rest.firstIndex(of: first) else { return false }
+                rest = rest[next...]
+                continue
+            }
             while matched > 0 && byte != word[matched] { matched = borders[matched - 1] }
             if byte == word[matched] { matched += 1 }
             if matched == word.count { return true }
+            rest.removeFirst()
         }
         return false
     }

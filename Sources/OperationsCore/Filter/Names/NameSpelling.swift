@@ -37,7 +37,7 @@ struct PathKey: Hashable {
 
     init(_ name: String) {
         self.name = name
-        let spellings = [NameSpelling.lowerCamelCase(name), NameSpelling.snakeCase(name)]
+        let spellings = [NameSpelling.lowerCamelCase(NameSpelling.snakeCase(name)), NameSpelling.snakeCase(name)]
         others = spellings.filter { $0 != name }
     }
 

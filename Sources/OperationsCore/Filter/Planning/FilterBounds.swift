@@ -6,14 +6,14 @@ public struct FilterBounds: Hashable, Sendable {
     /// One of these; nil: any.
     public var queues: Set<String>?
     /// Each of these labels has one of these values.
-    public var labels: [String: Set<String>]
+    public var labels: [ByteText: Set<ByteText>]
     public var names: NameBounds
     public var createTime: TimeBounds
     /// Other than ``TimeBounds/all``: the operation has ended, between these.
     public var endTime: TimeBounds
 
     public init(
-        states: Set<OperationState>? = nil, queues: Set<String>? = nil, labels: [String: Set<String>] = [:],
+        states: Set<OperationState>? = nil, queues: Set<String>? = nil, labels: [ByteText: Set<ByteText>] = [:],
         names: NameBounds = .all, createTime: TimeBounds = .all, endTime: TimeBounds = .all
     ) {
         self.states = states
@@ -43,7 +43,7 @@ public struct FilterBounds: Hashable, Sendable {
     public func union(_ other: FilterBounds) -> FilterBounds {
         if areEmpty { return other }
         if other.areEmpty { return self }
-        var common: [String: Set<String>] = [:]
+        var common: [ByteText: Set<ByteText>] = [:]
         for (key, values) in labels { common[key] = other.labels[key]?.union(values) }
         return FilterBounds(
             states: Self.unite(states, other.states), queues: Self.unite(queues, other.queues), labels: common,

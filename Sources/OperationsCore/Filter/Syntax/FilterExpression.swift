@@ -8,11 +8,22 @@ indirect enum FilterExpression: Hashable, Sendable {
     /// A value without a field: to be found anywhere in the operation.
     case search(FilterLiteral)
     case call(FilterCall)
+
+    /// With AND for OR and OR for AND: `x != (A OR B)` is neither, `x != A AND x != B`.
+    var exchanged: FilterExpression {
+        switch self {
+        case .all(let parts): .any(of: parts.map(\.exchanged))
+        case .any(let parts): .all(of: parts.map(\.exchanged))
+        case .not(let inner): .not(inner.exchanged)
+        case .restriction, .search, .call: self
+        }
+    }
 }
 
 /// `path comparator argument`.
 ///
-/// A value that is logic is spread out: `state = (A OR B)` is `state = A OR state = B`.
+/// A value that is logic is spread out: `state = (A OR B)` is `state = A OR state = B`, and
+/// `state != (A OR B)` the opposite.
 struct FilterRestriction: Hashable, Sendable {
     var path: [String]
     var comparator: FilterComparator

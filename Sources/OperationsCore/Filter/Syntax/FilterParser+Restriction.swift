@@ -19,7 +19,9 @@ extension FilterParser {
         scanner.skipSpace()
         if scanner.peek == UInt8(ascii: "(") {
             let mode = Mode.values(path: member.path, comparator, start)
-            return try nested { (parser: inout FilterParser) throws(FilterFault) in try parser.expression(mode) }
+            uncount()
+            let values = try nested { (parser: inout FilterParser) throws(FilterFault) in try parser.expression(mode) }
+            return comparator == .notEqual ? values.exchanged : values
         }
         let argument = try argument(commaEnds: false)
         return .restriction(
@@ -54,6 +56,9 @@ extension FilterParser {
                 path.append(try scanner.quotedText())
             } else {
                 path.append(try bareSegment(isFirst: path.isEmpty))
+            }
+            guard path.count <= FilterLimits.depth else {
+                throw FilterFault("A path has at most \(FilterLimits.depth) names.", at: scanner.place)
             }
         } while scanner.take(UInt8(ascii: "."))
         return (path, isQuoted)
@@ -116,7 +121,7 @@ extension FilterParser {
         ahead.skipSpace()
         guard ahead.takeComparator() == nil else {
             throw FilterFault(
-                "Nothing can be compared with '\(call.name)(…)'; a field stands on the left.", at: call.place)
+                "Nothing can be compared with '\(call.name.echoed)(…)'; a field stands on the left.", at: call.place)
         }
     }
 

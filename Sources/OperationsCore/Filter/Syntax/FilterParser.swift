@@ -71,6 +71,9 @@ struct FilterParser {
                 throw FilterFault("No space may stand after '-'; write '-x' or 'NOT x'.", at: scanner.place)
             }
         }
+        if isNegated, scanner.peek == UInt8(ascii: "-"), !isNegativeNumber(in: mode) {
+            throw FilterFault("A term is negated once; put a word that begins with '-' in quotes.", at: scanner.place)
+        }
         let simple = try simple(mode)
         try endTerm()
         return isNegated ? .not(simple) : simple
@@ -115,6 +118,11 @@ struct FilterParser {
             throw FilterFault(
                 "A filter has at most \(FilterLimits.terms) terms; ask several times instead.", at: scanner.place)
         }
+    }
+
+    /// Takes a restriction back whose values are counted one by one.
+    mutating func uncount() {
+        terms -= 1
     }
 
     /// After a term comes a space, a closing parenthesis or the end.

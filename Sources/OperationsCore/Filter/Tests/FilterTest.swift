@@ -9,12 +9,17 @@ protocol FilterTest: Sendable {
     func bounds(negated: Bool) -> FilterBounds
 
     var needsPayloads: Bool { get }
+
+    /// True when it goes through texts that may be long.
+    var isSearch: Bool { get }
 }
 
 extension FilterTest {
     func bounds(negated: Bool) -> FilterBounds { FilterBounds() }
 
     var needsPayloads: Bool { false }
+
+    var isSearch: Bool { false }
 }
 
 extension FilterComparator {

@@ -8,6 +8,8 @@ struct JSONTest {
     private let flag: Bool?
     private let number: ExactNumber?
     private let moment: Moment?
+    /// True for `ago(…)`: only what is a time is compared.
+    private let isComputed: Bool
     private let span: Duration?
 
     init(_ comparator: FilterComparator, _ literal: FilterLiteral, moment: Moment? = nil) {
@@ -19,11 +21,13 @@ struct JSONTest {
         flag = literal.text == "true" ? true : literal.text == "false" ? false : nil
         number = ExactNumber(literal.text)
         self.moment = moment ?? Moment(literal.text)
-        span = SpanLiteral.value(of: literal.text)
+        isComputed = moment != nil
+        span = literal.isQuoted && !Self.isSpan(literal.text) ? nil : SpanLiteral.value(of: literal.text)
     }
 
     /// - Parameter value: is not null.
     func holds(for value: JSONValue) -> Bool {
+        if isComputed { return moment.map { holds(for: value, at: $0) } ?? false }
         if asksForPresence { return value.isPresent }
         return switch value {
         case .null: false
@@ -36,6 +40,16 @@ struct JSONTest {
         }
     }
 
+    private func holds(for value: JSONValue, at moment: Moment) -> Bool {
+        guard case .string(let text) = value, let other = Moment(text) else { return false }
+        return comparator.holds(other, moment)
+    }
+
+    /// ProtoJSON writes spans in seconds alone.
+    private static func isSpan(_ text: String) -> Bool {
+        text.utf8.last == UInt8(ascii: "s")
+    }
+
     private var asksForPresence: Bool {
         whole.shape == .anything && (comparator == .has || comparator == .equal)
     }
@@ -44,7 +58,9 @@ struct JSONTest {
     private func holds(for value: String) -> Bool {
         if comparator == .has { return text.holds(for: value) }
         if let moment, let other = Moment(value) { return comparator.holds(other, moment) }
-        if let span, let other = SpanLiteral.value(of: value) { return comparator.holds(other, span) }
+        if let span, Self.isSpan(value), let other = SpanLiteral.value(of: value) {
+            return comparator.holds(other, span)
+        }
         if let number, !literal.isQuoted || comparator.isOrdering, let other = ExactNumber(value) {
             return comparator.holds(other, number)
         }

@@ -12,6 +12,8 @@ struct PayloadTest: FilterTest {
 
     var needsPayloads: Bool { true }
 
+    var isSearch: Bool { true }
+
     func holds(for subject: inout FilterSubject) -> Bool? {
         guard subject.hasPayloads else { return nil }
         guard let view = subject.view(of: root), let body = view.body else { return false }

@@ -6,6 +6,8 @@ struct SearchTest: FilterTest {
         pattern = TextPattern(anywhere: literal)
     }
 
+    var isSearch: Bool { true }
+
     func holds(for subject: inout FilterSubject) -> Bool? {
         let record = subject.record
         let texts = [
@@ -21,6 +23,8 @@ struct SearchTest: FilterTest {
 struct ErrorMessageTest: FilterTest {
     let field: RecordField
     let test: TextTest
+
+    var isSearch: Bool { true }
 
     func holds(for subject: inout FilterSubject) -> Bool? {
         let status = field == .error ? subject.record.error : subject.record.lastError

@@ -45,6 +45,8 @@ struct TextFieldTest: FilterTest {
     let field: RecordField
     let test: TextTest
 
+    var isSearch: Bool { field == .statusMessage }
+
     func holds(for subject: inout FilterSubject) -> Bool? {
         test.holds(for: text(of: subject.record))
     }
