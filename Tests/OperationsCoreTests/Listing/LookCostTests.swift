@@ -7,6 +7,7 @@ import Testing
 @Suite struct LookCostTests {
     @Test func longTextsAndManyWordsEndAPageSooner() throws {
         let words = (0..<10).map { "\"zz\($0)\"" }.joined(separator: " OR ")
+        #expect(try looks(at: "x", for: "queue = nobody") >= 1_000)
         let short = try looks(at: "x", for: "\"zz\"")
         let long = try looks(at: String(repeating: "x", count: 40_000), for: "\"zz\"")
         let many = try looks(at: String(repeating: "x", count: 40_000), for: words)
