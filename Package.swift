@@ -66,9 +66,12 @@ let package = Package(
             resources: [.embedInCode("Generated/descriptors.binpb")]
         ),
 
+        // Rooms of their own, without knowledge of operations. Messages of any type, known at run time only.
+        .target(name: "ProtoJSON", dependencies: [protobuf]),
+
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
 
-        // A room of its own: HTTP and gRPC on one port, without knowledge of operations.
+        // HTTP and gRPC on one port.
         .target(
             name: "NetworkDoor",
             dependencies: [
@@ -79,7 +82,7 @@ let package = Package(
         // Floor 1: stores, and the bridge between values and messages.
         .target(name: "OperationsMemory", dependencies: ["OperationsCore", deque]),
         .target(name: "OperationsSQLite", dependencies: ["OperationsCore", grdb, grdbSQLite]),
-        .target(name: "OperationsWire", dependencies: ["OperationsCore", "OperationsAPI", protobuf]),
+        .target(name: "OperationsWire", dependencies: ["OperationsCore", "OperationsAPI", "ProtoJSON", protobuf]),
 
         // Floor 2: the use cases; the client library.
         .target(
@@ -119,7 +122,8 @@ let package = Package(
             name: "OperationsServer",
             dependencies: [
                 "NetworkDoor", "OperationsCore", "OperationsEngine", "OperationsGRPC", "OperationsMemory",
-                "OperationsREST", "OperationsSQLite", "OperationsWire", lifecycle, logging, unixSignals, yams,
+                "OperationsREST", "OperationsSQLite", "OperationsWire", "ProtoJSON", lifecycle, logging, unixSignals,
+                yams,
             ]
         ),
 
@@ -131,15 +135,27 @@ let package = Package(
                 "OperationsWorker", argumentParser, protobuf, unixSignals,
             ]
         ),
+        .target(name: "CAllocations", path: "Benchmarks/CAllocations"),
         .executableTarget(
             name: "longrun-bench",
             dependencies: [
-                "NetworkDoor", "OperationsCore", "OperationsAPI", "OperationsClient", "OperationsEngine",
-                "OperationsMemory", "OperationsServer", "OperationsSQLite", "OperationsTestKit", "OperationsWire", grdb,
+                "CAllocations", "NetworkDoor", "OperationsCore", "OperationsAPI", "OperationsClient",
+                "OperationsEngine",
+                "OperationsMemory", "OperationsServer", "OperationsSQLite", "OperationsTestKit", "OperationsWire",
+                "ProtoJSON",
+                grdb,
                 grpcCore, grpcHTTP2, grpcProtobuf, hummingbird, lifecycle,
                 logging, nioCore, nioHPACK, nioHTTP1, nioHTTP2, nioPosix, protobuf,
             ],
-            path: "Benchmarks"
+            path: "Benchmarks",
+            exclude: ["CAllocations"]
+        ),
+
+        // Speaks the protocol of protobuf's conformance suite, for its runner and for the tests in Interop.
+        .executableTarget(
+            name: "proto-json-conformance",
+            dependencies: ["ProtoJSON"],
+            path: "Tests/ProtoJSONConformance"
         ),
 
         // Served to clients that others wrote, by the tests in Interop.
@@ -162,6 +178,7 @@ let package = Package(
             exclude: ["Certificates/make.sh", "Fuzzing/record.py"],
             resources: [.copy("Fuzzing/Recordings"), .copy("Certificates")]
         ),
+        .testTarget(name: "ProtoJSONTests", dependencies: ["ProtoJSON", protobuf]),
         .testTarget(
             name: "OperationsCoreTests",
             dependencies: ["OperationsCore", "OperationsTestKit"],

@@ -15,6 +15,7 @@ struct Benchmark {
             Benchmark(name: "wake-all", measure: MassWakeBenchmark.rows),
             Benchmark(name: "waiter-memory", measure: WaiterMemoryBenchmark.rows),
             Benchmark(name: "lists", measure: ListBenchmark.rows),
+            Benchmark(name: "transcode", measure: TranscodingBenchmark.rows),
             Benchmark(name: "purge", measure: RetentionBenchmark.rows),
             Benchmark(name: "statements", measure: StatementsBenchmark.rows),
         ]

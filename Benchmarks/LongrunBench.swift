@@ -8,7 +8,6 @@ struct LongrunBench {
     @concurrent
     static func main() async throws {
         let arguments = CommandLine.arguments.dropFirst()
-        KnownTypes.register()
         if let probe = Probe(arguments) { return try await probe.run() }
         guard let options = Options(arguments) else { return print(Options.usage) }
         try await run(options)

@@ -12,6 +12,7 @@ os.environ.setdefault("GRPC_VERBOSITY", "ERROR")
 
 import pytest
 
+from conformance import Conformance, find_conformance
 from door import Door, find_door
 from servers import Server, find_binary
 
@@ -96,6 +97,17 @@ def _finish_door(door: Door) -> None:
         door.stop()
     finally:
         door.kill()
+
+
+@pytest.fixture(scope="module")
+def transcoder(tmp_path_factory):
+    """One `proto-json-conformance` for all tests of a file."""
+    path = find_conformance()
+    if path is None or not path.is_file():
+        pytest.exit("no proto-json-conformance: run 'swift build', or set PROTO_JSON_CONFORMANCE", returncode=2)
+    shared = Conformance(path, tmp_path_factory.mktemp("shapes"))
+    yield shared
+    shared.stop()
 
 
 @pytest.fixture

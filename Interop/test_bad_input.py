@@ -123,7 +123,7 @@ BAD_BODIES = [
     (b'{"priority": 1.5}', "MALFORMED_REQUEST", "priority"),
     (b'{"priority": 2147483648}', "MALFORMED_REQUEST", "priority"),
     (b'{"queue": 7}', "MALFORMED_REQUEST", "queue"),
-    (b'{"labels": {"a": 1}}', "MALFORMED_REQUEST", "labels"),
+    (b'{"labels": {"a": 1}}', "MALFORMED_REQUEST", "labels.a"),
     (b'{"ttl": "5"}', "MALFORMED_REQUEST", "ttl"),
     (b'{"ttl": 5}', "MALFORMED_REQUEST", "ttl"),
     (b'{"ttl": "-1s"}', "INVALID_FIELD", "ttl"),
@@ -150,10 +150,10 @@ BAD_BODIES = [
     (b'{"retryPolicy": {"backoffMultiplier": 0.5}}', "INVALID_FIELD", "retryPolicy.backoffMultiplier"),
     (b'{"retryPolicy": {"backoffMultiplier": "NaN"}}', None, "retryPolicy.backoffMultiplier"),
     (b'{"retryPolicy": {"retryableCodes": [0]}}', "INVALID_FIELD", "retryPolicy.retryableCodes[0]"),
-    (b'{"request": {"@type": "type.googleapis.com/example.Unheard", "a": 1}}', "PAYLOAD_TYPE_UNKNOWN", "request"),
+    (b'{"request": {"@type": "type.googleapis.com/google.rpc.ErrorInfo", "a": 1}}', "MALFORMED_REQUEST", "request.a"),
     (b'{"request": {"value": 1}}', None, "request"),
     (b'{"request": {"@type": "nonsense"}}', None, "request"),
-    (b'{"request": {"@type": "type.googleapis.com/google.protobuf.Duration", "value": "soon"}}', None, "request"),
+    (b'{"request": {"@type": "type.googleapis.com/google.protobuf.Duration", "value": "soon"}}', None, "request.value"),
     (b'{"parent": "projects/other"}', None, "parent"),
 ]  # fmt: skip
 

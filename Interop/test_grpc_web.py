@@ -69,10 +69,12 @@ def over_http1(door, path: str, body: bytes, fields: dict[str, str]) -> Answer:
 
 def over_http2(door, path: str, body: bytes, fields: dict[str, str]) -> Answer:
     headers = [part for name, value in fields.items() for part in ("-H", f"{name}: {value}")]
-    done = subprocess.run(
-        ["curl", "-sS", "--http2-prior-knowledge", "-i", "--data-binary", "@-", *headers, door.url + path],
-        input=body, capture_output=True, timeout=LIMIT,
-    )  # fmt: skip
+    command = ["curl", "-sS", "--http2-prior-knowledge", "-i", "--data-binary", "@-", *headers, door.url + path]
+    try:
+        done = subprocess.run(command, input=body, capture_output=True, timeout=LIMIT / 2)
+    except subprocess.TimeoutExpired:
+        # curl before 8.1 may hang when an answer overtakes its upload (its issues 10433 and 11157); not twice in a row.
+        done = subprocess.run(command, input=body, capture_output=True, timeout=LIMIT / 2)
     assert done.returncode == 0, done.stderr
     head, _, rest = done.stdout.partition(b"\r\n\r\n")
     first, *lines = head.decode().split("\r\n")

@@ -11,7 +11,7 @@ import tools
 
 SERVICES = [
     "google.longrunning.Operations", "grpc.health.v1.Health", "grpc.reflection.v1.ServerReflection",
-    "grpc.reflection.v1alpha.ServerReflection", "longrun.v1.Observer", "longrun.v1.Producer", "longrun.v1.Worker",
+    "grpc.reflection.v1alpha.ServerReflection", "longrun.v1.Admin", "longrun.v1.Observer", "longrun.v1.Producer", "longrun.v1.Worker",
 ]  # fmt: skip
 
 

@@ -50,6 +50,10 @@ final class TransactionLog: OperationStore {
         try await base.changes(after: position, limit: limit)
     }
 
+    func descriptorSets() async throws -> [DescriptorSet] {
+        try await base.descriptorSets()
+    }
+
     func secret() async throws -> [UInt8] {
         try await base.secret()
     }
@@ -96,5 +100,17 @@ private struct LoggedTransaction: StoreTransaction {
 
     func nextExpiry() throws -> Timestamp? {
         try base.nextExpiry()
+    }
+
+    func descriptorSets() throws -> [DescriptorSet] {
+        try base.descriptorSets()
+    }
+
+    func put(_ set: DescriptorSet) throws {
+        try base.put(set)
+    }
+
+    func removeDescriptorSet(_ id: String) throws -> Bool {
+        try base.removeDescriptorSet(id)
     }
 }

@@ -5,7 +5,7 @@ public import ServiceLifecycle
 /// The use cases of operations, for doors to call: each is one method, in one file of `UseCases/`.
 ///
 /// ```swift
-/// let engine = try await OperationEngine(store: MemoryStore(time: SystemTime()), payloads: PayloadViews())
+/// let engine = try await OperationEngine(store: MemoryStore(time: SystemTime()), payloads: PayloadTypes())
 /// // inside a ServiceGroup, or a task that runs engine.run()
 /// let record = try await engine.start(StartRequest(queue: "thumbnails"))
 /// ```
@@ -14,7 +14,7 @@ public import ServiceLifecycle
 public final class OperationEngine: Service {
     public let settings: EngineSettings
     let store: any OperationStore
-    let payloads: any PayloadReader
+    let payloads: any PayloadCatalogue
     let time: any TimeSource
     let logger: Logger
     let cache: RecordCache
@@ -30,11 +30,11 @@ public final class OperationEngine: Service {
 
     /// - Parameters:
     ///   - store: where operations live; the engine must be its only writer.
-    ///   - payloads: how filters look into metadata, responses and requests.
+    ///   - payloads: how filters look into metadata, responses and requests; takes the sets that the store keeps.
     ///   - settings: defaults of design and README.
     ///   - time: for time-outs of waiting callers.
     public init(
-        store: any OperationStore, payloads: any PayloadReader, settings: EngineSettings = EngineSettings(),
+        store: any OperationStore, payloads: any PayloadCatalogue, settings: EngineSettings = EngineSettings(),
         time: any TimeSource = SystemTime(), logger: Logger = Logger(label: "longrun.engine")
     ) async throws {
         self.store = store
@@ -54,6 +54,7 @@ public final class OperationEngine: Service {
         retentionTimer = DueTimer("retention", time: time, logger: logger, rest: settings.purgeRest) {
             try await pipeline.sweep { try Sweeping.purge(on: &$0, settings) }
         }
+        await Self.useStoredSets(of: store, payloads, logger)
         tokens = PageTokens(secret: try await store.secret(), life: settings.pageTokenLife)
     }
 

@@ -2,6 +2,10 @@ import OperationsCore
 
 /// The questions that a store answers, inside a transaction and outside.
 extension MemoryState {
+    var orderedDescriptorSets: [DescriptorSet] {
+        descriptorSets.values.sorted { $0.id < $1.id }
+    }
+
     func lookup(_ name: OperationName) -> Lookup {
         if let entry = entries[name] { return .live(entry.record) }
         if let grave = graves[name] { return .gone(grave.tombstone) }

@@ -5,6 +5,7 @@ struct MemoryState: Sendable {
     private(set) var entries: [OperationName: MemoryEntry] = [:]
     private(set) var graves: [OperationName: MemoryGrave] = [:]
     private(set) var starts: [RequestKey: RememberedStart] = [:]
+    private(set) var descriptorSets: [String: DescriptorSet] = [:]
     private(set) var indexes = MemoryIndexes()
     private(set) var counters = Counters()
 
@@ -19,6 +20,7 @@ struct MemoryState: Sendable {
         case entry(OperationName, MemoryEntry?)
         case grave(OperationName, MemoryGrave?)
         case start(RequestKey, RememberedStart?)
+        case descriptorSet(String, DescriptorSet?)
         case counters(Counters)
     }
 
@@ -43,6 +45,12 @@ struct MemoryState: Sendable {
         return .start(key, old)
     }
 
+    mutating func setDescriptorSet(_ set: DescriptorSet?, for id: String) -> Undo {
+        let old = descriptorSets[id]
+        descriptorSets[id] = set
+        return .descriptorSet(id, old)
+    }
+
     mutating func setCounters(_ new: Counters) -> Undo {
         let old = counters
         counters = new
@@ -54,6 +62,7 @@ struct MemoryState: Sendable {
         case .entry(let name, let entry): _ = setEntry(entry, for: name)
         case .grave(let name, let grave): _ = setGrave(grave, for: name)
         case .start(let key, let start): _ = setStart(start, for: key)
+        case .descriptorSet(let id, let set): _ = setDescriptorSet(set, for: id)
         case .counters(let counters): _ = setCounters(counters)
         }
     }

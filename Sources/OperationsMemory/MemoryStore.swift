@@ -55,6 +55,10 @@ public final class MemoryStore: OperationStore {
         state.withLock { $0.changes(after: position, limit: limit) }
     }
 
+    public func descriptorSets() async throws -> [DescriptorSet] {
+        state.withLock { $0.orderedDescriptorSets }
+    }
+
     public func secret() async throws -> [UInt8] {
         secretBytes
     }

@@ -64,6 +64,20 @@ final class MemoryTransaction: StoreTransaction {
         }
     }
 
+    func descriptorSets() throws -> [DescriptorSet] {
+        state.orderedDescriptorSets
+    }
+
+    func put(_ set: DescriptorSet) throws {
+        undos.append(state.setDescriptorSet(set, for: set.id))
+    }
+
+    func removeDescriptorSet(_ id: String) throws -> Bool {
+        guard state.descriptorSets[id] != nil else { return false }
+        undos.append(state.setDescriptorSet(nil, for: id))
+        return true
+    }
+
     private func write(_ transition: Transition) throws {
         guard let name = transition.name else { return }
         let stored = state.entries[name]

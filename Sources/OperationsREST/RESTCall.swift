@@ -34,7 +34,7 @@ enum RESTAnswer {
     case text(Int, String)
 
     static func message(_ message: some Message) -> RESTAnswer {
-        .json(MessageJSON.bytes(message))
+        .json(MessageJSON.answer(message))
     }
 
     static let empty = RESTAnswer.json(Array("{}".utf8))

@@ -3,19 +3,22 @@ import NIOCore
 public import NetworkDoor
 public import OperationsCore
 public import OperationsEngine
-import OperationsWire
+public import OperationsWire
 
 extension DoorServices {
     /// Serves REST and JSON: the public surface under `/v1` and every other version, longrun.v1 under `/longrun/v1`,
     /// and the probes `/healthz` and `/readyz`.
     ///
     /// - Parameters:
+    ///   - types: of the payloads that can be shown as JSON, and the other way round.
     ///   - logger: told of faults of the server's own, which callers only hear of as INTERNAL.
     ///   - refusal: what the door refuses, as an error of our catalogue.
     public mutating func addREST(
-        _ engine: OperationEngine, logger: Logger, refusal: @escaping @Sendable (DoorFault) -> ServiceError
+        _ engine: OperationEngine, types: PayloadTypes, logger: Logger,
+        refusal: @escaping @Sendable (DoorFault) -> ServiceError
     ) {
-        let surface = RESTSurface(engine: engine, handlers: RESTHandlers(engine: engine), logger: logger)
+        let surface = RESTSurface(
+            engine: engine, handlers: RESTHandlers(engine: engine, codec: PayloadCodec(.json, types)), logger: logger)
         http = { surface.answer($0) }
         httpResponse = { HTTPResponse(refusal($0), status: $0.httpStatus) }
     }
@@ -28,7 +31,9 @@ struct RESTSurface: Sendable {
     let logger: Logger
 
     func answer(_ request: HTTPRequestCall) -> HTTPReply {
-        if let record = FastGet.record(request, engine) { return .now(HTTPResponse(json: OperationJSON.bytes(record))) }
+        if let record = FastGet.record(request, engine) {
+            return .now(HTTPResponse(json: OperationJSON.bytes(record, handlers.codec)))
+        }
         do {
             let route = try Router.route(request.method, String(request.path))
             let call = RESTCall(

@@ -101,6 +101,10 @@ public final class SQLiteStore: OperationStore {
         try await read { try $0.changes(after: position, limit: limit) }
     }
 
+    public func descriptorSets() async throws -> [DescriptorSet] {
+        try await read { try $0.descriptorSets() }
+    }
+
     public func secret() async throws -> [UInt8] {
         secretBytes
     }

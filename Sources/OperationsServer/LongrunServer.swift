@@ -27,15 +27,17 @@ public struct LongrunServer: Sendable {
     public func run() async throws {
         let logger = ServerLogging.logger(label: "longrun", configuration: configuration)
         let door = try doorConfiguration()
-        KnownTypes.register()
+        let types = try PayloadTypes(files: configuration.descriptors, unknown: configuration.unknownPayloads)
         let store = try StoreOpening.open(configuration.store)
         let engine = try await OperationEngine(
-            store: store.store, payloads: PayloadViews(), settings: configuration.engine, logger: logger)
+            store: store.store, payloads: types, settings: configuration.engine, logger: logger)
         logger.info("Store opened", metadata: ["store": "\(configuration.store)"])
         var group = ServiceGroupConfiguration(
             services: [
                 StoreService(close: store.close), engine,
-                NetworkDoor(services: DoorServices(engine, logger: logger), configuration: door, logger: logger) {
+                NetworkDoor(
+                    services: DoorServices(engine, types: types, logger: logger), configuration: door, logger: logger
+                ) {
                     logger.info("Serving gRPC and REST", metadata: ["address": "\($1)"])
                 } didBeginShutdown: {
                     logger.info("Shutting down", metadata: ["waiting callers": "\(engine.waiterCount)"])

@@ -8,15 +8,16 @@ import Testing
     /// The bytes written straight from a record are those of its message.
     @Test func bytesAndMessageSayTheSame() throws {
         for record in try WireSamples.all() {
-            let read = try Google_Longrunning_Operation(serializedBytes: OperationBinary.bytes(record))
-            #expect(read == Google_Longrunning_Operation(record))
+            let read = try Google_Longrunning_Operation(
+                serializedBytes: OperationBinary.bytes(record, WireSamples.binary))
+            #expect(read == Google_Longrunning_Operation(record, as: WireSamples.binary))
         }
     }
 
     @Test func emptyPartsOfAnAnyAreLeftOut() throws {
         var record = try WireSamples.record()
         record.metadata = .binary(typeURL: "types.example.com/Nothing", bytes: [])
-        let read = try Google_Longrunning_Operation(serializedBytes: OperationBinary.bytes(record))
+        let read = try Google_Longrunning_Operation(serializedBytes: OperationBinary.bytes(record, WireSamples.binary))
         #expect(read.metadata.typeURL == "types.example.com/Nothing" && read.metadata.value.isEmpty)
     }
 
@@ -25,7 +26,7 @@ import Testing
         var record = try WireSamples.record()
         let bytes = [UInt8](repeating: 0xAB, count: size)
         record.metadata = .binary(typeURL: "types.example.com/Blob", bytes: bytes)
-        let read = try Google_Longrunning_Operation(serializedBytes: OperationBinary.bytes(record))
+        let read = try Google_Longrunning_Operation(serializedBytes: OperationBinary.bytes(record, WireSamples.binary))
         #expect([UInt8](read.metadata.value) == bytes)
     }
 
@@ -37,7 +38,7 @@ import Testing
         record.labels = ["b": "2", "a": ""]
         record.progressPercent = 0
         record.statusMessage = "half"
-        let read = try Google_Longrunning_Operation(serializedBytes: OperationBinary.bytes(record))
+        let read = try Google_Longrunning_Operation(serializedBytes: OperationBinary.bytes(record, WireSamples.binary))
         let fields = try Google_Protobuf_Struct(unpackingAny: read.metadata).fields
         #expect(fields["attempt"]?.numberValue == 3 && fields["progressPercent"]?.numberValue == 0)
         #expect(fields["labels"]?.structValue.fields.mapValues(\.stringValue) == ["b": "2", "a": ""])

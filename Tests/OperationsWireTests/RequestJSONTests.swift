@@ -10,7 +10,7 @@ import Testing
     }
 
     private func start(_ json: String) throws(ServiceError) -> StartRequest {
-        try StartRequest(try decode(json), from: .json, defaults: RetryPolicy())
+        try StartRequest(try decode(json), from: WireSamples.json, defaults: RetryPolicy())
     }
 
     private func violation(_ json: String) -> String? {
@@ -39,8 +39,10 @@ import Testing
         (#"{"deadline":"2018-03-28"}"#, "deadline"),
         (#"{"priority":2147483648}"#, "priority"),
         (#"{"priority":1.5}"#, "priority"),
-        (#"{"request":{"@type":"types.example.com/unknown"}}"#, "request"),
-        (#"{"request":{"@type":"type.googleapis.com/google.protobuf.Duration","value":"x"}}"#, "request"),
+        (#"{"request":{"type":"types.example.com/unknown"}}"#, "request"),
+        (#"{"request":{"@type":"unknown"}}"#, "request"),
+        (#"{"request":{"@type":"t/google.rpc.ErrorInfo","metadata":{"a":1}}}"#, "request.metadata.a"),
+        (#"{"request":{"@type":"type.googleapis.com/google.protobuf.Duration","value":"x"}}"#, "request.value"),
         (#"{"retryPolicy":{"retryableCodes":["OK"]}}"#, "retry_policy.retryable_codes[0]"),
         (#"{"parent":"projects"}"#, "parent"),
         (#"{"queue":"a""#, ""),
@@ -66,7 +68,7 @@ import Testing
         let plain = try start(#"{"request":{"@type":"type.googleapis.com/google.protobuf.Empty"}}"#)
         let valued = try start(#"{"request":{"@type":"type.googleapis.com/google.protobuf.Empty","value":{}}}"#)
         #expect(plain.request == .empty && valued.request == .empty)
-        #expect(violation(#"{"request":{"@type":"type.googleapis.com/google.protobuf.Empty","x":1}}"#) == "request")
+        #expect(violation(#"{"request":{"@type":"type.googleapis.com/google.protobuf.Empty","x":1}}"#) == "request.x")
     }
 
     @Test func mapsInPayloadsAreEncodedDeterministically() throws {

@@ -5,6 +5,9 @@ import SwiftProtobuf
 
 /// Records of every kind, for tests of how they look outside.
 enum WireSamples {
+    static let binary = PayloadCodec(.binary, .builtIn)
+    static let json = PayloadCodec(.json, .builtIn)
+
     static let now = Timestamp(microseconds: 1_735_689_600_123_456)
 
     static func name(_ text: String = "projects/p/locations/l/operations/x") throws -> OperationName {

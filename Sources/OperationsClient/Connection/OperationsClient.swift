@@ -63,7 +63,6 @@ public struct OperationsClient: Sendable {
 public func withOperationsClient<Result: Sendable>(
     endpoint: Endpoint, _ body: (OperationsClient) async throws -> Result
 ) async throws -> Result {
-    KnownTypes.register()
     let transport = try OperationsClient.transport(to: endpoint)
     return try await withGRPCClient(transport: transport) { connection in
         try await body(OperationsClient(endpoint: endpoint, connection: connection))

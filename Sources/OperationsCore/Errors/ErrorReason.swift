@@ -12,6 +12,8 @@ public enum ErrorReason: String, Sendable, CaseIterable {
     case requestTooLarge = "REQUEST_TOO_LARGE"
     case invalidFilter = "INVALID_FILTER"
     case invalidOrderBy = "INVALID_ORDER_BY"
+    case invalidDescriptors = "INVALID_DESCRIPTORS"
+    case descriptorSetNotFound = "DESCRIPTOR_SET_NOT_FOUND"
     // Published, and given no more.
     case filterUnsupported = "FILTER_UNSUPPORTED"
     case orderByUnsupported = "ORDER_BY_UNSUPPORTED"

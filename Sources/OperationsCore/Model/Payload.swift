@@ -17,7 +17,20 @@ public enum Payload: Hashable, Sendable {
     public var size: Int {
         switch self {
         case .binary(let typeURL, let bytes): typeURL.utf8.count + bytes.count + 16
-        case .json(let typeURL, let text): typeURL.utf8.count + text.utf8.count + 16
+        case .json(let typeURL, let text): typeURL.utf8.count + Self.structSize(ofJSON: text) + 16
         }
+    }
+
+    /// At most so large is the Struct as which gRPC carries JSON that nobody described: beside its text each value and
+    /// each member has up to 12 bytes of framing.
+    private static func structSize(ofJSON text: String) -> Int {
+        var separators = 1
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: ","), UInt8(ascii: ":"), UInt8(ascii: "["), UInt8(ascii: "{"): separators += 1
+            default: break
+            }
+        }
+        return text.utf8.count + 12 * separators
     }
 }

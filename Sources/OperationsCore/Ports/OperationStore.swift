@@ -31,6 +31,9 @@ public protocol OperationStore: Sendable {
     /// The change feed: each operation that changed after `position`, once, in the order of its last public change.
     func changes(after position: Int64, limit: Int) async throws -> [Change]
 
+    /// The sets of message types that were added, by their ids.
+    func descriptorSets() async throws -> [DescriptorSet]
+
     /// A secret of 32 bytes, made when the store was created and the same ever after.
     func secret() async throws -> [UInt8]
 

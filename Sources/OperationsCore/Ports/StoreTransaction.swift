@@ -39,6 +39,15 @@ public protocol StoreTransaction {
     ///
     /// - Throws: ``StoreConflict``; the whole transaction is lost then, also when the body goes on.
     func write(_ transitions: [Transition]) throws
+
+    /// The sets of message types that were added, by their ids.
+    func descriptorSets() throws -> [DescriptorSet]
+
+    /// Keeps a set, in place of one of the same id.
+    func put(_ set: DescriptorSet) throws
+
+    /// - Returns: false when there is no set of that id.
+    func removeDescriptorSet(_ id: String) throws -> Bool
 }
 
 extension StoreTransaction {

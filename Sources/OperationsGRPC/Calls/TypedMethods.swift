@@ -4,11 +4,14 @@ import NIOCore
 import NetworkDoor
 import OperationsCore
 import OperationsEngine
+import OperationsWire
 import SwiftProtobuf
 
 /// Registers methods by their messages: bytes are decoded before a handler sees them, and its errors become statuses.
 struct TypedMethods {
     var services: DoorServices
+    /// For binary.
+    let codec: PayloadCodec
     let logger: Logger
 
     /// A method that is answered by a task.

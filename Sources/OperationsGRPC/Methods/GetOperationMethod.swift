@@ -12,6 +12,7 @@ struct GetOperationMethod: Sendable {
     private static let largestAtOnce = 64 * 1_024
 
     let engine: OperationEngine
+    let codec: PayloadCodec
     let logger: Logger
 
     func answer(_ call: UnaryCall) -> UnaryReply {
@@ -24,17 +25,17 @@ struct GetOperationMethod: Sendable {
             return .failure(GRPCStatus(error, logger))
         }
         if let cached = engine.cachedRecord(named: name), cached.size <= Self.largestAtOnce {
-            return .now(GRPCAnswer(bytes: cached.encoded(OperationBinary.bytes)))
+            return .now(GRPCAnswer(bytes: cached.encoded { OperationBinary.bytes($0, codec) }))
         }
-        return .later { [engine, logger] in
-            await .answer(logger) { GRPCAnswer(try await engine.get(name)) }
+        return .later { [engine, codec, logger] in
+            await .answer(logger) { GRPCAnswer(try await engine.get(name), codec) }
         }
     }
 }
 
 extension GRPCAnswer {
-    init(_ record: OperationRecord) {
-        self.init(bytes: OperationBinary.bytes(record))
+    init(_ record: OperationRecord, _ codec: PayloadCodec) {
+        self.init(bytes: OperationBinary.bytes(record, codec))
     }
 }
 

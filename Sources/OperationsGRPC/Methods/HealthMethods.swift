@@ -33,7 +33,7 @@ private enum Health {
     static let services = [
         "", Google_Longrunning_Operations.descriptor.fullyQualifiedService,
         Longrun_V1_Producer.descriptor.fullyQualifiedService, Longrun_V1_Worker.descriptor.fullyQualifiedService,
-        Longrun_V1_Observer.descriptor.fullyQualifiedService,
+        Longrun_V1_Observer.descriptor.fullyQualifiedService, Longrun_V1_Admin.descriptor.fullyQualifiedService,
     ]
 
     static func status(of engine: OperationEngine) -> Grpc_Health_V1_HealthCheckResponse.ServingStatus {

@@ -7,19 +7,20 @@ import OperationsWire
 extension TypedMethods {
     mutating func addObserver(_ engine: OperationEngine) {
         typealias Method = Longrun_V1_Observer.Method
+        let codec = codec
         unary(Method.GetRecord.descriptor) { (request: Longrun_V1_GetRecordRequest) in
-            Longrun_V1_OperationRecord(try await engine.get(request.name))
+            Longrun_V1_OperationRecord(try await engine.get(request.name), as: codec)
         }
         unary(Method.ListRecords.descriptor) { (request: Longrun_V1_ListRecordsRequest) in
             Longrun_V1_ListRecordsResponse(
                 try await engine.listRecords(
                     under: request.parent, filter: request.filter, orderBy: request.orderBy,
-                    pageSize: request.pageSize, pageToken: request.pageToken))
+                    pageSize: request.pageSize, pageToken: request.pageToken), as: codec)
         }
         unary(Method.GetHistory.descriptor) { (request: Longrun_V1_GetHistoryRequest) in
             Longrun_V1_GetHistoryResponse(
                 try await engine.history(
-                    of: request.name, pageSize: request.pageSize, pageToken: request.pageToken))
+                    of: request.name, pageSize: request.pageSize, pageToken: request.pageToken), as: codec)
         }
     }
 }

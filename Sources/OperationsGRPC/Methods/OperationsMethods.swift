@@ -11,11 +11,12 @@ import SwiftProtobuf
 extension TypedMethods {
     mutating func addOperations(_ engine: OperationEngine) {
         typealias Method = Google_Longrunning_Operations.Method
+        let codec = codec
         unary(Method.ListOperations.descriptor) { (request: Google_Longrunning_ListOperationsRequest) in
             Google_Longrunning_ListOperationsResponse(
                 try await engine.listOperations(
                     under: request.name, filter: request.filter, pageSize: request.pageSize,
-                    pageToken: request.pageToken))
+                    pageToken: request.pageToken), as: codec)
         }
         unary(Method.DeleteOperation.descriptor) { (request: Google_Longrunning_DeleteOperationRequest) in
             try await engine.delete(request.name)
@@ -25,9 +26,9 @@ extension TypedMethods {
             try await engine.cancel(request.name)
             return Google_Protobuf_Empty()
         }
-        let get = GetOperationMethod(engine: engine, logger: logger)
+        let get = GetOperationMethod(engine: engine, codec: codec, logger: logger)
         services.unary("/\(Method.GetOperation.descriptor.fullyQualifiedMethod)", get.answer)
-        let wait = WaitOperationMethod(engine: engine, logger: logger)
+        let wait = WaitOperationMethod(engine: engine, codec: codec, logger: logger)
         services.unary("/\(Method.WaitOperation.descriptor.fullyQualifiedMethod)", wait.answer)
     }
 }

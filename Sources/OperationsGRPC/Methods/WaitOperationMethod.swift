@@ -8,6 +8,7 @@ import OperationsWire
 /// WaitOperation: a caller whose operation is at hand in memory waits as an entry in a table, without a task.
 struct WaitOperationMethod: Sendable {
     let engine: OperationEngine
+    let codec: PayloadCodec
     let logger: Logger
 
     func answer(_ call: UnaryCall) -> UnaryReply {
@@ -24,19 +25,19 @@ struct WaitOperationMethod: Sendable {
         let context = CallContext(timeout: call.timeout)
         let held = call.hold()
         held.whenCancelled { context.leave() }
-        let whenOver: @Sendable (OperationRecord?) -> Void = { [engine, logger] record in
-            if let record { return held.answer(.success(GRPCAnswer(record))) }
-            held.answer { await .answer(logger) { GRPCAnswer(try await engine.get(name)) } }
+        let whenOver: @Sendable (OperationRecord?) -> Void = { [engine, codec, logger] record in
+            if let record { return held.answer(.success(GRPCAnswer(record, codec))) }
+            held.answer { await .answer(logger) { GRPCAnswer(try await engine.get(name), codec) } }
         }
         switch try engine.startWait(for: name, timeout: timeout, context: context, whenOver: whenOver) {
-        case .over(let record): return .now(GRPCAnswer(record))
+        case .over(let record): return .now(GRPCAnswer(record, codec))
         case .parked: return .held
         case .notAtHand:
-            held.run { [engine, logger] in
+            held.run { [engine, codec, logger] in
                 do {
                     let start = try await engine.lookUpAndStartWait(
                         for: name, timeout: timeout, context: context, whenOver: whenOver)
-                    if case .over(let record) = start { held.answer(.success(GRPCAnswer(record))) }
+                    if case .over(let record) = start { held.answer(.success(GRPCAnswer(record, codec))) }
                 } catch {
                     held.answer(.failure(GRPCStatus(error, logger)))
                 }

@@ -9,18 +9,22 @@ import SwiftProtobuf
 extension TypedMethods {
     mutating func addWorker(_ engine: OperationEngine) {
         typealias Method = Longrun_V1_Worker.Method
+        let codec = codec
         held(Method.LeaseOperations.descriptor) { (request: Longrun_V1_LeaseOperationsRequest, context) in
-            Longrun_V1_LeaseOperationsResponse(try await engine.lease(try LeaseRequest(request), context: context))
+            Longrun_V1_LeaseOperationsResponse(
+                try await engine.lease(try LeaseRequest(request), context: context), as: codec)
         }
         unary(Method.Heartbeat.descriptor) { (request: Longrun_V1_HeartbeatRequest) in
-            let beat = try Heartbeat(request, from: .binary)
+            let beat = try Heartbeat(request, from: codec)
             return Longrun_V1_HeartbeatResponse(try await engine.heartbeat(request.name, beat))
         }
         unary(Method.CompleteOperation.descriptor) { (request: Longrun_V1_CompleteOperationRequest) in
-            Google_Longrunning_Operation(try await engine.complete(CompletionReport(request, from: .binary)))
+            Google_Longrunning_Operation(
+                try await engine.complete(CompletionReport(request, from: codec)), as: codec)
         }
         unary(Method.FailOperation.descriptor) { (request: Longrun_V1_FailOperationRequest) in
-            Google_Longrunning_Operation(try await engine.fail(FailureReport(request, from: .binary)))
+            Google_Longrunning_Operation(
+                try await engine.fail(FailureReport(request, from: codec)), as: codec)
         }
         unary(Method.ReleaseOperation.descriptor) { (request: Longrun_V1_ReleaseOperationRequest) in
             try await engine.release(
@@ -29,8 +33,8 @@ extension TypedMethods {
         }
         unary(Method.BatchCompleteOperations.descriptor) { (request: Longrun_V1_BatchCompleteOperationsRequest) in
             let results = try await engine.complete(
-                CompletionReport.batch(request, from: .binary), parent: try Parent(request.parent))
-            return Longrun_V1_BatchCompleteOperationsResponse(results)
+                CompletionReport.batch(request, from: codec), parent: try Parent(request.parent))
+            return Longrun_V1_BatchCompleteOperationsResponse(results, as: codec)
         }
     }
 }

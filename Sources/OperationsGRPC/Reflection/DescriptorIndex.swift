@@ -12,7 +12,7 @@ struct DescriptorIndex: Sendable {
     private var fileOfExtension: [String: [Int32: String]] = [:]
 
     private init() {
-        let set = (try? Google_Protobuf_FileDescriptorSet(serializedBytes: DescriptorSet.serializedBytes))
+        let set = (try? Google_Protobuf_FileDescriptorSet(serializedBytes: EmbeddedDescriptors.serializedBytes))
         var services: [String] = []
         for file in set?.file ?? [] {
             files[file.name] = file

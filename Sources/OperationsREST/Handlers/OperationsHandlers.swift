@@ -17,12 +17,12 @@ extension RESTHandlers {
         let page = try await engine.listOperations(
             under: parent.isEmpty ? named : parent, filter: call.query.text("filter"),
             pageSize: try call.query.integer("page_size"), pageToken: call.query.text("page_token"))
-        return .json(OperationJSON.bytes(page))
+        return .json(OperationJSON.bytes(page, codec))
     }
 
     func getOperation(_ name: String, _ call: RESTCall) async throws -> RESTAnswer {
         try checkName(name, call, and: [])
-        return .json(OperationJSON.bytes(try await engine.get(name)))
+        return .json(OperationJSON.bytes(try await engine.get(name), codec))
     }
 
     func deleteOperation(_ name: String, _ call: RESTCall) async throws -> RESTAnswer {
@@ -48,7 +48,7 @@ extension RESTHandlers {
             message.hasTimeout
             ? try Duration(message.timeout, field: "timeout") : try call.query.duration("timeout")
         let record = try await engine.wait(for: name, timeout: timeout, context: call.context)
-        return .json(OperationJSON.bytes(record))
+        return .json(OperationJSON.bytes(record, codec))
     }
 
     private func checkName(_ name: String, _ call: RESTCall, and names: Set<String>) throws(ServiceError) {

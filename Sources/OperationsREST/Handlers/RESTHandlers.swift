@@ -1,8 +1,11 @@
 import OperationsEngine
+import OperationsWire
 
 /// Answers each route by one call of the engine.
 struct RESTHandlers: Sendable {
     let engine: OperationEngine
+    /// For JSON.
+    let codec: PayloadCodec
 
     func answer(_ route: Route, _ call: RESTCall) async throws -> RESTAnswer {
         switch route {
@@ -22,6 +25,9 @@ struct RESTHandlers: Sendable {
         case .getRecord(let name): try await getRecord(name, call)
         case .listRecords(let parent): try await listRecords(parent, call)
         case .history(let name): try await history(name, call)
+        case .addDescriptorSet: try await addDescriptorSet(call)
+        case .listDescriptorSets: try await listDescriptorSets(call)
+        case .deleteDescriptorSet(let name): try await deleteDescriptorSet(name, call)
         case .liveness: .text(200, "ok\n")
         case .readiness:
             engine.fault == nil ? .text(200, "ready\n") : .text(503, "not ready: no writes until a restart\n")

@@ -21,6 +21,9 @@ enum Route: Equatable {
     case getRecord(name: String)
     case listRecords(parent: String)
     case history(name: String)
+    case addDescriptorSet
+    case listDescriptorSets
+    case deleteDescriptorSet(name: String)
 
     case liveness
     case readiness
@@ -39,6 +42,8 @@ enum Router {
                 isReading(method) ? .liveness : nil
             } else if segments == ["readyz"] {
                 isReading(method) ? .readiness : nil
+            } else if segments.prefix(3) == ["longrun", "v1", "descriptorSets"], segments.count <= 4 {
+                adminRoute(method, Array(segments.dropFirst(2)))
             } else if segments.prefix(2) == ["longrun", "v1"] {
                 longrunRoute(method, Target(segments.dropFirst(2)))
             } else if let version = segments.first, isVersion(version) {
@@ -78,6 +83,15 @@ enum Router {
         case ("POST", .item, "complete"): .complete(name: target.name)
         case ("POST", .item, "fail"): .fail(name: target.name)
         case ("POST", .item, "release"): .release(name: target.name)
+        default: nil
+        }
+    }
+
+    private static func adminRoute(_ method: String, _ segments: [String]) -> Route? {
+        switch (method, segments.count) {
+        case ("POST", 1): .addDescriptorSet
+        case ("GET", 1), ("HEAD", 1): .listDescriptorSets
+        case ("DELETE", 2): .deleteDescriptorSet(name: segments.joined(separator: "/"))
         default: nil
         }
     }

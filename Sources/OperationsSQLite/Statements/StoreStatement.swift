@@ -17,6 +17,7 @@ enum StoreStatement: Int, CatalogueStatement {
     case rememberedStart, insertStart, deleteStart
     // The store itself.
     case meta, putMeta
+    case descriptorSets, putDescriptorSet, deleteDescriptorSet, descriptorSetExists
 
     var sql: String { Self.texts[rawValue] }
 
@@ -118,6 +119,11 @@ extension StoreStatement {
         case .deleteStart: "DELETE FROM start_requests WHERE parent = ? AND request_id = ?"
         case .meta: "SELECT value FROM meta WHERE key = ?"
         case .putMeta: "INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)"
+        case .descriptorSets: "SELECT id, content, update_time FROM descriptor_sets WHERE id > ? ORDER BY id"
+        case .descriptorSetExists: "SELECT 1 FROM descriptor_sets WHERE id = ?"
+        case .putDescriptorSet:
+            "INSERT OR REPLACE INTO descriptor_sets (id, content, update_time) VALUES (?, ?, ?)"
+        case .deleteDescriptorSet: "DELETE FROM descriptor_sets WHERE id = ?"
         default: ""
         }
     }

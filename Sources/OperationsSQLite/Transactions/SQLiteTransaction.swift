@@ -66,7 +66,7 @@ final class SQLiteTransaction: StoreTransaction {
         }
     }
 
-    private func guarded<Value>(_ work: () throws -> Value) throws -> Value {
+    func guarded<Value>(_ work: () throws -> Value) throws -> Value {
         if let failure { throw failure }
         do {
             return try work()

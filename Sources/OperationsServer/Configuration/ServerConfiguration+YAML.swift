@@ -7,6 +7,7 @@ import Logging
 import NetworkDoor
 import OperationsCore
 import OperationsEngine
+import OperationsWire
 import Yams
 
 extension ServerConfiguration {
@@ -34,6 +35,7 @@ extension ServerConfiguration {
         var section = try YAMLSection(node, path: "", file: file)
         try configuration.readServer(&section)
         if var log = try section.section("log") { try configuration.readLog(&log) }
+        if var payloads = try section.section("payloads") { try configuration.readPayloads(&payloads) }
         if var operations = try section.section("operations") { try configuration.readOperations(&operations) }
         if let queues = try section.section("queues") { try configuration.readQueues(queues) }
         if var limits = try section.section("limits") { try configuration.readLimits(&limits) }
@@ -56,6 +58,15 @@ extension ServerConfiguration {
         if let level = try section.choice("level", levels) { logLevel = Logger.Level(rawValue: level) ?? logLevel }
         let formats = LogFormat.allCases.map(\.rawValue)
         if let format = try section.choice("format", formats) { logFormat = LogFormat(rawValue: format) ?? logFormat }
+        try section.finish()
+    }
+
+    private mutating func readPayloads(_ section: inout YAMLSection) throws(ServerStartError) {
+        descriptors = try section.texts("descriptors", "a file") { !$0.isEmpty } ?? descriptors
+        let choices = PayloadTypes.Unknown.allCases.map(\.rawValue)
+        if let choice = try section.choice("unknown", choices) {
+            unknownPayloads = PayloadTypes.Unknown(rawValue: choice) ?? unknownPayloads
+        }
         try section.finish()
     }
 

@@ -1,6 +1,7 @@
 public import Logging
 public import NetworkDoor
 public import OperationsEngine
+public import OperationsWire
 
 /// All that can be configured of a server; each default is stated in README and in ``EngineSettings``.
 public struct ServerConfiguration: Sendable {
@@ -18,6 +19,10 @@ public struct ServerConfiguration: Sendable {
     public var grpcListen = "127.0.0.1:50051"
     /// `sqlite:FILE`, or `memory:` for trials. Default sqlite:longrun.db.
     public var store = "sqlite:longrun.db"
+    /// Files with sets of message types, each a FileDescriptorSet in binary form. Default: none.
+    public var descriptors: [String] = []
+    /// What becomes of payloads whose type nobody described. Default: accept.
+    public var unknownPayloads = PayloadTypes.Unknown.accept
     /// What is taken from peers: sizes, numbers, times.
     public var door = DoorLimits()
     /// How long a graceful shutdown may take. Default 10 s.

@@ -4,13 +4,16 @@ import OperationsCore
 public import OperationsEngine
 import OperationsGRPC
 import OperationsREST
+public import OperationsWire
 
 extension DoorServices {
     /// All that the program serves: gRPC and REST, on every port alike.
-    public init(_ engine: OperationEngine, logger: Logger) {
+    ///
+    /// - Parameter types: of the payloads that can be shown as JSON, and the other way round.
+    public init(_ engine: OperationEngine, types: PayloadTypes = .builtIn, logger: Logger) {
         self.init()
-        addGRPC(engine, logger: logger) { ServiceError($0) }
-        addREST(engine, logger: logger) { ServiceError($0) }
+        addGRPC(engine, types: types, logger: logger) { ServiceError($0) }
+        addREST(engine, types: types, logger: logger) { ServiceError($0) }
     }
 }
 

@@ -65,6 +65,10 @@ public final class CountingStore: OperationStore {
         return try await base.changes(after: position, limit: limit)
     }
 
+    public func descriptorSets() async throws -> [DescriptorSet] {
+        try await base.descriptorSets()
+    }
+
     public func secret() async throws -> [UInt8] {
         try await base.secret()
     }
@@ -115,5 +119,17 @@ private struct CountingTransaction: StoreTransaction {
     func write(_ transitions: [Transition]) throws {
         store.countTransitions(transitions.count)
         try base.write(transitions)
+    }
+
+    func descriptorSets() throws -> [DescriptorSet] {
+        try base.descriptorSets()
+    }
+
+    func put(_ set: DescriptorSet) throws {
+        try base.put(set)
+    }
+
+    func removeDescriptorSet(_ id: String) throws -> Bool {
+        try base.removeDescriptorSet(id)
     }
 }

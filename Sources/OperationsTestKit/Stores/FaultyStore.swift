@@ -69,6 +69,10 @@ public final class FaultyStore: OperationStore {
         try await base.changes(after: position, limit: limit)
     }
 
+    public func descriptorSets() async throws -> [DescriptorSet] {
+        try await base.descriptorSets()
+    }
+
     public func secret() async throws -> [UInt8] {
         try await base.secret()
     }

@@ -3,8 +3,17 @@ public import OperationsCore
 /// Reads payloads that are JSON text, and of others the type alone. For tests that need no protobuf.
 ///
 ///     let engine = try await OperationEngine(store: store, payloads: TextPayloads())
-public struct TextPayloads: PayloadReader {
+public struct TextPayloads: PayloadCatalogue {
     public init() {}
+
+    /// Refuses a set without content, and takes every other.
+    public func use(_ sets: [DescriptorSet]) throws(ServiceError) {
+        guard sets.allSatisfy({ !$0.content.isEmpty }) else {
+            throw ServiceError(.invalidDescriptors, "A set is empty.")
+        }
+    }
+
+    public func messageTypes(of set: DescriptorSet) -> [String] { [String(decoding: set.content, as: UTF8.self)] }
 
     public func view(of payload: Payload) -> PayloadView {
         switch payload {

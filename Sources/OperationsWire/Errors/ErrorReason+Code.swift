@@ -5,13 +5,13 @@ extension ErrorReason {
     public var code: StatusCode {
         switch self {
         case .invalidField, .invalidPageToken, .malformedRequest, .requestIDConflict, .payloadTypeUnknown,
-            .payloadTooLarge, .invalidFilter, .invalidOrderBy:
+            .payloadTooLarge, .invalidFilter, .invalidOrderBy, .invalidDescriptors:
             .invalidArgument
         case .requestTooLarge, .headerTooLarge, .answerTooLarge: .resourceExhausted
         case .requestTooSlow, .deadlineExceeded: .deadlineExceeded
         case .filterUnsupported, .orderByUnsupported, .methodNotFound, .encodingUnsupported: .unimplemented
         case .pathNotFound: .notFound
-        case .operationNotFound, .operationDeleted, .operationExpired: .notFound
+        case .operationNotFound, .operationDeleted, .operationExpired, .descriptorSetNotFound: .notFound
         case .operationAlreadyExists: .alreadyExists
         case .leaseLost, .notReady: .failedPrecondition
         case .storeUnavailable, .storeFull, .storeBroken, .serverBusy, .shuttingDown: .unavailable

@@ -41,6 +41,14 @@ extension Google_Rpc_Status {
     }
 }
 
+extension Google_Rpc_Status {
+    /// The same within an answer.
+    init(_ error: ServiceError, as codec: PayloadCodec) {
+        self.init(error)
+        details = details.map { codec.any($0) }
+    }
+}
+
 extension Google_Rpc_ErrorInfo {
     init(_ reason: ErrorReason, metadata: [String: String] = [:]) {
         self.init()
@@ -72,12 +80,14 @@ extension Google_Protobuf_Any {
     }
 }
 
-/// `requests[3].lease_token` as `requests[3].leaseToken`.
+/// `requests[3].lease_token` as `requests[3].leaseToken`; keys of maps, in quotes, stay as they are.
 func lowerCamelCase(_ path: String) -> String {
     var text = ""
     var isAfterUnderscore = false
+    var isInQuotes = false
     for character in path {
-        if character == "_" {
+        if character == "\"" { isInQuotes.toggle() }
+        if character == "_", !isInQuotes {
             isAfterUnderscore = true
         } else {
             text += isAfterUnderscore ? character.uppercased() : String(character)

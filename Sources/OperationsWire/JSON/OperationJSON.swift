@@ -2,21 +2,21 @@ public import OperationsCore
 import OperationsAPI
 import SwiftProtobuf
 
-/// The JSON of a public operation straight from its record: the most asked-for answer of all.
+/// The JSON of a public operation straight from its record: the most asked-for answer of all. The codec is one for JSON.
 public enum OperationJSON {
-    public static func bytes(_ record: OperationRecord) -> [UInt8] {
+    public static func bytes(_ record: OperationRecord, _ codec: PayloadCodec) -> [UInt8] {
         var writer = JSONWriter(reserving: 512)
-        write(record, to: &writer)
+        write(record, codec, to: &writer)
         return writer.bytes
     }
 
     /// A google.longrunning.ListOperationsResponse.
-    public static func bytes(_ page: Page<OperationRecord>) -> [UInt8] {
+    public static func bytes(_ page: Page<OperationRecord>, _ codec: PayloadCodec) -> [UInt8] {
         var writer = JSONWriter(reserving: page.items.count * 512 + 64)
         writer.object { object in
             if !page.items.isEmpty {
                 object.key("operations" as StaticString)
-                object.array(page.items) { write($1, to: &$0) }
+                object.array(page.items) { write($1, codec, to: &$0) }
             }
             if !page.nextPageToken.isEmpty {
                 object.key("nextPageToken" as StaticString)
@@ -26,13 +26,13 @@ public enum OperationJSON {
         return writer.bytes
     }
 
-    private static func write(_ record: OperationRecord, to writer: inout JSONWriter) {
+    private static func write(_ record: OperationRecord, _ codec: PayloadCodec, to writer: inout JSONWriter) {
         writer.object { object in
             object.key("name" as StaticString)
             object.string(record.name.text)
             object.key("metadata" as StaticString)
             if let metadata = record.metadata {
-                object.payload(metadata)
+                object.raw(codec.types.json(metadata))
             } else {
                 object.conventionalMetadata(record)
             }
@@ -43,10 +43,10 @@ public enum OperationJSON {
             switch record.result {
             case .response(let payload):
                 object.key("response" as StaticString)
-                object.payload(payload)
+                object.raw(codec.types.json(payload))
             case .error(let status):
                 object.key("error" as StaticString)
-                object.raw(Google_Rpc_Status(status).json)
+                object.raw(MessageJSON.answer(Google_Rpc_Status(status, as: codec)))
             case nil: break
             }
         }
@@ -54,13 +54,6 @@ public enum OperationJSON {
 }
 
 extension JSONWriter {
-    fileprivate mutating func payload(_ payload: Payload) {
-        switch payload {
-        case .binary: raw(AnyJSON.bytes(Google_Protobuf_Any(payload)))
-        case .json(_, let text): raw(text.utf8)
-        }
-    }
-
     fileprivate mutating func conventionalMetadata(_ record: OperationRecord) {
         object { any in
             any.key("@type" as StaticString)

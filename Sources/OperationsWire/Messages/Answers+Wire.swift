@@ -3,40 +3,40 @@ public import OperationsCore
 import SwiftProtobuf
 
 extension Google_Longrunning_ListOperationsResponse {
-    public init(_ page: Page<OperationRecord>) {
+    public init(_ page: Page<OperationRecord>, as codec: PayloadCodec) {
         self.init()
-        operations = page.items.map(Google_Longrunning_Operation.init(_:))
+        operations = page.items.map { Google_Longrunning_Operation($0, as: codec) }
         nextPageToken = page.nextPageToken
     }
 }
 
 extension Longrun_V1_ListRecordsResponse {
-    public init(_ page: Page<OperationRecord>) {
+    public init(_ page: Page<OperationRecord>, as codec: PayloadCodec) {
         self.init()
-        records = page.items.map(Longrun_V1_OperationRecord.init(_:))
+        records = page.items.map { Longrun_V1_OperationRecord($0, as: codec) }
         nextPageToken = page.nextPageToken
     }
 }
 
 extension Longrun_V1_GetHistoryResponse {
-    public init(_ page: Page<HistoryEntry>) {
+    public init(_ page: Page<HistoryEntry>, as codec: PayloadCodec) {
         self.init()
-        transitions = page.items.map(Longrun_V1_Transition.init(_:))
+        transitions = page.items.map { Longrun_V1_Transition($0, as: codec) }
         nextPageToken = page.nextPageToken
     }
 }
 
 extension Longrun_V1_BatchStartOperationsResponse {
-    public init(_ records: [OperationRecord]) {
+    public init(_ records: [OperationRecord], as codec: PayloadCodec) {
         self.init()
-        operations = records.map(Google_Longrunning_Operation.init(_:))
+        operations = records.map { Google_Longrunning_Operation($0, as: codec) }
     }
 }
 
 extension Longrun_V1_LeaseOperationsResponse {
-    public init(_ records: [OperationRecord]) {
+    public init(_ records: [OperationRecord], as codec: PayloadCodec) {
         self.init()
-        leases = records.map(Longrun_V1_Lease.init(_:))
+        leases = records.map { Longrun_V1_Lease($0, as: codec) }
     }
 }
 
@@ -50,13 +50,13 @@ extension Longrun_V1_HeartbeatResponse {
 }
 
 extension Longrun_V1_BatchCompleteOperationsResponse {
-    public init(_ results: [Result<OperationRecord, ServiceError>]) {
+    public init(_ results: [Result<OperationRecord, ServiceError>], as codec: PayloadCodec) {
         self.init()
         self.results = results.map { result in
             var item = Longrun_V1_BatchCompleteOperationsResult()
             switch result {
-            case .success(let record): item.operation = Google_Longrunning_Operation(record)
-            case .failure(let error): item.error = Google_Rpc_Status(error)
+            case .success(let record): item.operation = Google_Longrunning_Operation(record, as: codec)
+            case .failure(let error): item.error = Google_Rpc_Status(error, as: codec)
             }
             return item
         }

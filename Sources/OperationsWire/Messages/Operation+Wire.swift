@@ -4,23 +4,23 @@ import SwiftProtobuf
 
 extension Google_Longrunning_Operation {
     /// The public operation of a record; metadata nobody set is the conventional Struct.
-    public init(_ record: OperationRecord) {
+    public init(_ record: OperationRecord, as codec: PayloadCodec) {
         self.init()
         name = record.name.text
-        metadata = record.metadata.map(Google_Protobuf_Any.init(_:)) ?? ConventionalMetadata(record).any
+        metadata = record.metadata.map(codec.any) ?? codec.any(ConventionalMetadata(record).any)
         done = record.isDone
         switch record.result {
-        case .response(let payload): response = Google_Protobuf_Any(payload)
-        case .error(let status): error = Google_Rpc_Status(status)
+        case .response(let payload): response = codec.any(payload)
+        case .error(let status): error = Google_Rpc_Status(status, as: codec)
         case nil: break
         }
     }
 
     /// The answer to a start that was only to be checked (AIP-163): done, without a name.
-    public static var validated: Google_Longrunning_Operation {
+    public static func validated(as codec: PayloadCodec) -> Google_Longrunning_Operation {
         var operation = Google_Longrunning_Operation()
         operation.done = true
-        operation.response = Google_Protobuf_Any(Payload.empty)
+        operation.response = codec.any(Payload.empty)
         return operation
     }
 }

@@ -6,7 +6,7 @@ extension Longrun_V1_OperationRecord {
     /// All that may be shown of a record; never its lease token.
     ///
     /// The request is left out when no client could receive it together with metadata and result.
-    public init(_ record: OperationRecord) {
+    public init(_ record: OperationRecord, as codec: PayloadCodec) {
         self.init()
         name = record.name.text
         state = .init(record.state)
@@ -15,15 +15,15 @@ extension Longrun_V1_OperationRecord {
         priority = record.priority
         labels = record.labels
         if let payload = record.request, record.fullSize <= Limits.answerSize {
-            request = Google_Protobuf_Any(payload)
+            request = codec.any(payload)
         }
-        if let payload = record.metadata { metadata = Google_Protobuf_Any(payload) }
+        if let payload = record.metadata { metadata = codec.any(payload) }
         switch record.result {
-        case .response(let payload): response = Google_Protobuf_Any(payload)
-        case .error(let status): error = Google_Rpc_Status(status)
+        case .response(let payload): response = codec.any(payload)
+        case .error(let status): error = Google_Rpc_Status(status, as: codec)
         case nil: break
         }
-        if let status = record.lastError { lastError = Google_Rpc_Status(status) }
+        if let status = record.lastError { lastError = Google_Rpc_Status(status, as: codec) }
         retryPolicy = Longrun_V1_RetryPolicy(record.retryPolicy)
         requestID = record.requestID ?? ""
         revision = record.revision
@@ -68,7 +68,7 @@ extension Longrun_V1_OperationRecord.State {
 }
 
 extension Longrun_V1_Transition {
-    public init(_ entry: HistoryEntry) {
+    public init(_ entry: HistoryEntry, as codec: PayloadCodec) {
         self.init()
         revision = entry.revision
         time = Google_Protobuf_Timestamp(entry.time)
@@ -77,7 +77,7 @@ extension Longrun_V1_Transition {
         to = .init(entry.to)
         attempt = entry.attempt
         actor = entry.actor
-        if let status = entry.error { error = Google_Rpc_Status(status) }
+        if let status = entry.error { error = Google_Rpc_Status(status, as: codec) }
     }
 }
 
@@ -98,11 +98,11 @@ extension Longrun_V1_Transition.Kind {
 
 extension Longrun_V1_Lease {
     /// What a worker is told of the operation it holds.
-    public init(_ record: OperationRecord) {
+    public init(_ record: OperationRecord, as codec: PayloadCodec) {
         self.init()
         name = record.name.text
-        if let payload = record.request { request = Google_Protobuf_Any(payload) }
-        if let payload = record.metadata { metadata = Google_Protobuf_Any(payload) }
+        if let payload = record.request { request = codec.any(payload) }
+        if let payload = record.metadata { metadata = codec.any(payload) }
         queue = record.queue
         labels = record.labels
         attempt = record.attempt

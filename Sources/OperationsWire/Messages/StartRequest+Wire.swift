@@ -5,14 +5,14 @@ import SwiftProtobuf
 extension StartRequest {
     /// - Parameter defaults: what each absent field of the retry policy takes.
     public init(
-        _ message: Longrun_V1_StartOperationRequest, from encoding: Encoding, defaults: RetryPolicy
+        _ message: Longrun_V1_StartOperationRequest, from codec: PayloadCodec, defaults: RetryPolicy
     ) throws(ServiceError) {
         self.init(parent: try Parent(message.parent))
         operationID = message.operationID.isEmpty ? nil : message.operationID
         requestID = message.requestID.isEmpty ? nil : message.requestID
         queue = message.queue
-        request = try Payload(message.request, from: encoding, field: "request")
-        metadata = try Payload(message.metadata, from: encoding, field: "metadata")
+        request = try codec.payload(message.request, field: "request")
+        metadata = try codec.payload(message.metadata, field: "metadata")
         labels = message.labels
         priority = message.priority
         if message.hasScheduleTime { scheduleTime = try Timestamp(message.scheduleTime, field: "schedule_time") }
@@ -26,7 +26,7 @@ extension StartRequest {
 
     /// Reads the items of a batch; errors name the item.
     public static func batch(
-        _ message: Longrun_V1_BatchStartOperationsRequest, from encoding: Encoding, defaults: RetryPolicy
+        _ message: Longrun_V1_BatchStartOperationsRequest, from codec: PayloadCodec, defaults: RetryPolicy
     ) throws(ServiceError) -> [StartRequest] {
         var requests: [StartRequest] = []
         for (index, item) in message.requests.enumerated() {
@@ -34,7 +34,7 @@ extension StartRequest {
                 guard !item.validateOnly else {
                     throw .invalid("validate_only", "A batch cannot be validated alone; leave this out.")
                 }
-                requests.append(try StartRequest(item, from: encoding, defaults: defaults))
+                requests.append(try StartRequest(item, from: codec, defaults: defaults))
             } catch {
                 throw error.within("requests[\(index)]")
             }

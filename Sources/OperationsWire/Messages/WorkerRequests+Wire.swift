@@ -18,40 +18,40 @@ extension LeaseRequest {
 }
 
 extension Heartbeat {
-    public init(_ message: Longrun_V1_HeartbeatRequest, from encoding: Encoding) throws(ServiceError) {
+    public init(_ message: Longrun_V1_HeartbeatRequest, from codec: PayloadCodec) throws(ServiceError) {
         self.init(
             token: message.leaseToken,
             duration: message.hasLeaseDuration ? try Duration(message.leaseDuration, field: "lease_duration") : nil,
-            metadata: try Payload(message.metadata, from: encoding, field: "metadata"),
+            metadata: try codec.payload(message.metadata, field: "metadata"),
             progressPercent: message.hasProgressPercent ? message.progressPercent : nil,
             statusMessage: message.hasStatusMessage ? message.statusMessage : nil)
     }
 }
 
 extension CompletionReport {
-    public init(_ message: Longrun_V1_CompleteOperationRequest, from encoding: Encoding) throws(ServiceError) {
+    public init(_ message: Longrun_V1_CompleteOperationRequest, from codec: PayloadCodec) throws(ServiceError) {
         self.init(
             name: message.name, token: message.leaseToken,
-            response: try Payload(message.response, from: encoding, field: "response"),
-            metadata: try Payload(message.metadata, from: encoding, field: "metadata"))
+            response: try codec.payload(message.response, field: "response"),
+            metadata: try codec.payload(message.metadata, field: "metadata"))
     }
 
     /// Reads the items of a batch; one that cannot be read stands as its error.
     public static func batch(
-        _ message: Longrun_V1_BatchCompleteOperationsRequest, from encoding: Encoding
+        _ message: Longrun_V1_BatchCompleteOperationsRequest, from codec: PayloadCodec
     ) -> [Result<CompletionReport, ServiceError>] {
         message.requests.map { item in
-            Result { () throws(ServiceError) in try CompletionReport(item, from: encoding) }
+            Result { () throws(ServiceError) in try CompletionReport(item, from: codec) }
         }
     }
 }
 
 extension FailureReport {
-    public init(_ message: Longrun_V1_FailOperationRequest, from encoding: Encoding) throws(ServiceError) {
+    public init(_ message: Longrun_V1_FailOperationRequest, from codec: PayloadCodec) throws(ServiceError) {
         self.init(
             name: message.name, token: message.leaseToken,
-            error: try Status(message.error, from: encoding, field: "error"),
+            error: try Status(message.error, from: codec, field: "error"),
             retryable: message.hasRetryable ? message.retryable : nil,
-            metadata: try Payload(message.metadata, from: encoding, field: "metadata"))
+            metadata: try codec.payload(message.metadata, field: "metadata"))
     }
 }

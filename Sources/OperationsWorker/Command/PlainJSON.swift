@@ -1,8 +1,3 @@
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
 import OperationsWire
 public import SwiftProtobuf
 
@@ -26,9 +21,7 @@ public enum PlainJSON {
         for type in plainTypes where payload.isA(type) {
             if let json = json(type, payload) { return json }
         }
-        KnownTypes.register()
-        let json: [UInt8]? = try? payload.jsonUTF8Bytes()
-        return json ?? opaque(payload)
+        return MessageJSON.bytes(payload)
     }
 
     /// A payload that is free JSON, as a value.
@@ -47,16 +40,5 @@ public enum PlainJSON {
 
     private static func json<M: Message>(_ type: M.Type, _ payload: Google_Protobuf_Any) -> [UInt8]? {
         try? M(unpackingAny: payload).jsonUTF8Bytes()
-    }
-
-    private static func opaque(_ payload: Google_Protobuf_Any) -> [UInt8] {
-        var writer = JSONWriter()
-        writer.object { object in
-            object.key("@type")
-            object.string(payload.typeURL)
-            object.key("value")
-            object.string(payload.value.base64EncodedString())
-        }
-        return writer.bytes
     }
 }

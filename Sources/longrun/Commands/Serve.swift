@@ -23,6 +23,12 @@ struct Serve: AsyncParsableCommand {
             valueName: "store"))
     var store: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "A set of your own message types, as 'protoc --include_imports --descriptor_set_out' writes it; may be "
+                + "repeated.", valueName: "file"))
+    var descriptors: [String] = []
+
     @Option(help: ArgumentHelp("A configuration file (YAML).", valueName: "file"))
     var config: String?
 
@@ -30,6 +36,7 @@ struct Serve: AsyncParsableCommand {
         var configuration = try ServerConfiguration.load(file: config)
         if !listen.isEmpty { configuration.listen = ListenAddresses(listen) }
         if let grpcListen { configuration.grpcListen = grpcListen }
+        if !descriptors.isEmpty { configuration.descriptors = descriptors }
         if let store { configuration.store = store }
         try await LongrunServer(configuration: configuration).run()
     }

@@ -14,7 +14,7 @@ enum HistoryText {
     }
 
     static func json(_ transitions: [Longrun_V1_Transition]) -> String {
-        JSONText.array(transitions.map(MessageJSON.bytes))
+        JSONText.array(transitions.map { MessageJSON.bytes($0) })
     }
 
     private static func kind(_ kind: Longrun_V1_Transition.Kind) -> String {

@@ -1,19 +1,29 @@
 public import OperationsCore
-import SwiftProtobuf
+import ProtoJSON
 
 /// Payloads as filters see them: their ProtoJSON.
 ///
-///     let filter = try Filter("metadata.step = load", now: time.now).records(reading: PayloadViews())
-public struct PayloadViews: PayloadReader {
-    public init() {}
+///     let filter = try Filter("metadata.step = load", now: time.now).records(reading: types)
+extension PayloadTypes: PayloadCatalogue {
+    public func use(_ sets: [DescriptorSet]) throws(ServiceError) {
+        do throws(DescriptorFault) {
+            try replace(sets.map { DescriptorSource(origin: $0.name, bytes: $0.content) })
+        } catch {
+            throw ServiceError(
+                .invalidDescriptors, "The descriptors cannot be used. \(error)",
+                metadata: ["file": error.file, "symbol": error.symbol],
+                violations: [ServiceError.FieldViolation(field: "content", description: "\(error)")])
+        }
+    }
+
+    public func messageTypes(of set: DescriptorSet) -> [String] {
+        DescriptorPool.messageNames(in: DescriptorSource(origin: set.name, bytes: set.content))
+    }
 
     public func view(of payload: Payload) -> PayloadView {
-        switch payload {
-        case .json(let typeURL, let text):
-            Self.view(typeURL, try? JSONParser.parse(text.utf8))
-        case .binary(let typeURL, let bytes):
-            Self.view(typeURL, Self.json(typeURL, bytes).flatMap { try? JSONParser.parse($0) })
-        }
+        let typeURL = payload.typeURL
+        if case .binary = payload, !describes(typeURL) { return PayloadView(typeURL: typeURL, body: nil) }
+        return Self.view(typeURL, try? JSONParser.parse(json(payload)))
     }
 
     public func conventionalMetadata(of record: OperationRecord) -> PayloadView {
@@ -31,14 +41,6 @@ public struct PayloadViews: PayloadReader {
             return PayloadView(typeURL: typeURL, body: .object(inner), isUnderValue: true)
         }
         return PayloadView(typeURL: typeURL, body: .object(members))
-    }
-
-    /// Nil when the type is not known, or the bytes are not of it.
-    private static func json(_ typeURL: String, _ bytes: [UInt8]) -> [UInt8]? {
-        guard KnownTypes.type(forURL: typeURL) != nil, !AnyNesting.isTooDeep(typeURL: typeURL, bytes) else {
-            return nil
-        }
-        return try? Google_Protobuf_Any(typeURL: typeURL, bytes: bytes).jsonUTF8Bytes()
     }
 }
 

@@ -1,0 +1,48 @@
+/// Finds the place of a name by its bytes, without making a string of them.
+struct NameTable: Sendable {
+    private struct Entry {
+        let name: [UInt8]
+        let place: Int
+    }
+
+    private let entries: [Entry]
+    /// Open addressing: one more than a place in `entries`; 0 is free.
+    private let slots: [Int32]
+    private let mask: Int
+
+    /// - Parameter names: of a name that occurs twice the first counts.
+    init(_ names: [(name: String, place: Int)]) {
+        var size = 4
+        while size < names.count * 2 { size *= 2 }
+        var slots = [Int32](repeating: 0, count: size)
+        var entries: [Entry] = []
+        for (name, place) in names {
+            let bytes = Array(name.utf8)
+            var slot = Self.hash(bytes[...]) & (size - 1)
+            while slots[slot] != 0, entries[Int(slots[slot]) - 1].name != bytes { slot = (slot + 1) & (size - 1) }
+            guard slots[slot] == 0 else { continue }
+            entries.append(Entry(name: bytes, place: place))
+            slots[slot] = Int32(entries.count)
+        }
+        self.entries = entries
+        self.slots = slots
+        mask = size - 1
+    }
+
+    subscript(name: ArraySlice<UInt8>) -> Int? {
+        var slot = Self.hash(name) & mask
+        while slots[slot] != 0 {
+            let entry = entries[Int(slots[slot]) - 1]
+            if entry.name.count == name.count, entry.name.elementsEqual(name) { return entry.place }
+            slot = (slot + 1) & mask
+        }
+        return nil
+    }
+
+    /// FNV-1a. The names come from descriptors, not from callers, so that nobody can choose them to collide.
+    private static func hash(_ bytes: ArraySlice<UInt8>) -> Int {
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+        return Int(truncatingIfNeeded: hash ^ hash >> 32)
+    }
+}

@@ -1,0 +1,94 @@
+import OperationsCore
+import OperationsEngine
+import OperationsMemory
+import OperationsTestKit
+import Synchronization
+import Testing
+
+/// Message types that are added while the server runs.
+@Suite struct DescriptorSetTests {
+    private let store = MemoryStore(time: ManualTime())
+
+    private func engine(_ payloads: any PayloadCatalogue = TextPayloads()) async throws -> OperationEngine {
+        try await OperationEngine(store: store, payloads: payloads, time: ManualTime())
+    }
+
+    private func reason(_ body: () async throws -> Void) async -> ErrorReason? {
+        do {
+            try await body()
+            return nil
+        } catch {
+            return (error as? ServiceError)?.reason
+        }
+    }
+
+    @Test func whatIsAddedIsListedReplacedAndDeleted() async throws {
+        let engine = try await engine()
+        _ = try await engine.addDescriptorSet("shop", content: [1])
+        let replaced = try await engine.addDescriptorSet("shop", content: [2])
+        _ = try await engine.addDescriptorSet("bank-2", content: [3])
+        #expect(replaced.name == "descriptorSets/shop")
+        #expect(try await engine.descriptorSets().map(\.content) == [[3], [2]])
+        try await engine.deleteDescriptorSet("descriptorSets/shop")
+        #expect(try await engine.descriptorSets().map(\.id) == ["bank-2"])
+        #expect(await reason { try await engine.deleteDescriptorSet("descriptorSets/shop") } == .descriptorSetNotFound)
+    }
+
+    @Test func badIDsNamesAndSizesAreRefused() async throws {
+        let engine = try await engine()
+        for id in ["", "A", "-a", "a-", "1a", "a_b", "ä", String(repeating: "a", count: 64)] {
+            #expect(await reason { _ = try await engine.addDescriptorSet(id, content: [1]) } == .invalidField)
+        }
+        let tooLarge = [UInt8](repeating: 1, count: DescriptorSetRules.largestContent + 1)
+        for content in [[], tooLarge] {
+            #expect(await reason { _ = try await engine.addDescriptorSet("a", content: content) } == .invalidField)
+        }
+        for name in ["shop", "descriptorSets/", "operations/shop"] {
+            #expect(await reason { try await engine.deleteDescriptorSet(name) } == .invalidField)
+        }
+        for number in 0..<DescriptorSetRules.largestCount {
+            _ = try await engine.addDescriptorSet("s\(number)", content: [1])
+        }
+        #expect(await reason { _ = try await engine.addDescriptorSet("more", content: [1]) } == .invalidField)
+        _ = try await engine.addDescriptorSet("s0", content: [2])
+    }
+
+    /// What the catalogue refuses is not kept, and what was in use before is in use again.
+    @Test func aRefusedSetChangesNothing() async throws {
+        let payloads = NotedPayloads()
+        let engine = try await engine(payloads)
+        _ = try await engine.addDescriptorSet("good", content: [1])
+        #expect(await reason { _ = try await engine.addDescriptorSet("bad", content: [0]) } == .invalidDescriptors)
+        #expect(try await engine.descriptorSets().map(\.id) == ["good"])
+        #expect(payloads.used == ["good"])
+    }
+
+    @Test func aNewEngineUsesWhatTheStoreKept() async throws {
+        _ = try await engine().addDescriptorSet("shop", content: [1])
+        let payloads = NotedPayloads()
+        _ = try await engine(payloads)
+        #expect(payloads.used == ["shop"])
+    }
+}
+
+/// Remembers which sets are in use; refuses those whose content is a zero.
+private final class NotedPayloads: PayloadCatalogue {
+    private let ids = Mutex<[String]>([])
+
+    var used: [String] { ids.withLock { $0 } }
+
+    func use(_ sets: [DescriptorSet]) throws(ServiceError) {
+        guard sets.allSatisfy({ $0.content != [0] }) else {
+            throw ServiceError(.invalidDescriptors, "This one is bad.")
+        }
+        ids.withLock { $0 = sets.map(\.id) }
+    }
+
+    func messageTypes(of set: DescriptorSet) -> [String] { [] }
+
+    func view(of payload: Payload) -> PayloadView { TextPayloads().view(of: payload) }
+
+    func conventionalMetadata(of record: OperationRecord) -> PayloadView {
+        TextPayloads().conventionalMetadata(of: record)
+    }
+}
