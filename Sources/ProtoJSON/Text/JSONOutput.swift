@@ -79,25 +79,24 @@ struct JSONOutput {
     }
 
     mutating func number(_ value: UInt64) {
-        guard value >= 10 else { return byte(UInt8(ascii: "0") + UInt8(value)) }
-        let start = bytes.count
-        var rest = value
-        while rest > 0 {
-            byte(UInt8(ascii: "0") + UInt8(rest % 10))
-            rest /= 10
-        }
-        bytes[start...].reverse()
+        var divisor: UInt64 = 1
+        while value / divisor >= 10 { divisor *= 10 }
+        digits(of: value, from: divisor)
     }
 
     /// A number with leading zeros.
-    mutating func number(_ value: Int, digits: Int) {
-        let start = bytes.count
-        var rest = value
-        for _ in 0..<digits {
-            byte(UInt8(ascii: "0") + UInt8(rest % 10))
-            rest /= 10
+    mutating func number(_ value: Int, digits count: Int) {
+        var divisor: UInt64 = 1
+        for _ in 1..<count { divisor *= 10 }
+        digits(of: UInt64(value), from: divisor)
+    }
+
+    private mutating func digits(of value: UInt64, from divisor: UInt64) {
+        var divisor = divisor
+        while divisor > 0 {
+            byte(UInt8(ascii: "0") + UInt8(value / divisor % 10))
+            divisor /= 10
         }
-        bytes[start...].reverse()
     }
 
     mutating func quoted(number value: Int64) {
