@@ -132,7 +132,7 @@ let package = Package(
             name: "longrun",
             dependencies: [
                 "OperationsCore", "OperationsAPI", "OperationsClient", "OperationsServer", "OperationsWire",
-                "OperationsWorker", argumentParser, protobuf, unixSignals,
+                "OperationsWorker", "ProtoJSON", argumentParser, protobuf, unixSignals,
             ]
         ),
         .target(name: "CAllocations", path: "Benchmarks/CAllocations"),

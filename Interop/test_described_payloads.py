@@ -122,6 +122,27 @@ def test_json_nobody_described_within_a_described_type(described):
     assert order.note.Unpack(note) and note["id"] == 1234
 
 
+def test_json_that_was_described_otherwise_later(new_server):
+    """It is still a Struct on gRPC, and on REST what it was."""
+    server = new_server().start()
+    payload = {"@type": ORDER, "bogus": {"a": [1]}}
+    name = server.rest.start(PARENT, metadata=payload)["name"]
+    add(server.rest, "shop", shop().SerializeToString())
+    assert server.rest.get(name)["metadata"] == payload
+    with grpc.insecure_channel(server.grpc_address) as channel:
+        operation = rpc.operations(channel).GetOperation(operations_pb2.GetOperationRequest(name=name))
+    value = struct_pb2.Struct()
+    assert operation.metadata.Unpack(value) and set(value.fields) == {"@type", "bogus"}
+
+
+def test_a_repeated_start_may_spell_its_json_otherwise(described):
+    api, id = described.rest, "7c0e1a52-4b1d-4f0e-9d43-0a8c3f5d2b61"
+    start = lambda payload: api.start(PARENT, requestId=id, request=payload)["name"]  # noqa: E731
+    name = start(UNDESCRIBED | {"n": 1.5})
+    assert start({"n": 1.50, **dict(reversed(UNDESCRIBED.items()))}) == name
+    assert refused(start, UNDESCRIBED | {"n": 2}).reason == "REQUEST_ID_CONFLICT"
+
+
 def test_bytes_nobody_described_are_taken_back(described):
     shown = {"@type": "types.example.com/x.Y", "value": "AQL/"}
     name = described.rest.start(PARENT, metadata=shown)["name"]
@@ -137,6 +158,8 @@ def test_refused_at_the_door(new_server, tmp_path):
     for payload in (UNDESCRIBED, {"@type": "types.example.com/x.Y", "value": "AQL/"}):
         error = refused(server.rest.start, PARENT, metadata=payload)
         assert error.reason == "PAYLOAD_TYPE_UNKNOWN" and error.http_status == 400
+    nested = {"@type": "type.googleapis.com/google.rpc.Status", "details": [{"@type": "x/y", "value": "AAAA"}]}
+    assert refused(server.rest.start, PARENT, metadata=nested).reason == "PAYLOAD_TYPE_UNKNOWN"
     server.rest.start(PARENT, metadata={"@type": "type.googleapis.com/google.protobuf.Struct", "value": {}})
 
 
@@ -182,3 +205,18 @@ def test_bad_sets_are_refused(described, new_server, tmp_path):
     for file, text in [("bad.binpb", "no FileDescriptorSet"), ("missing.binpb", "cannot be read")]:
         result = CommandLine(described).run("serve", "--store", "memory:", "--descriptors", str(tmp_path / file))
         assert result.status == 1 and file in result.err and text in result.err
+
+
+def test_command_line(described, tmp_path):
+    """It learns the types from an option or from the environment."""
+    command, file = CommandLine(described), str(tmp_path / "shop.binpb")
+    request = f'{{"@type": "{ORDER}", "items": [{{"sku": "a", "itemCount": 3}}]}}'
+    unknown = command.run("start", PARENT, "--request", request)
+    assert unknown.status == 2 and "shop.v1.Order" in unknown.err and "not described" in unknown.err
+    name = command.run("start", PARENT, "--request", request, LONGRUN_DESCRIPTORS=file).out.strip()
+    shown = {"@type": ORDER, "items": [{"sku": "a", "itemCount": "3"}]}
+    assert described.rest.record(name)["request"] == shown
+    assert command.json("get", name, "--descriptors", file)["request"] == shown
+    assert "value" in command.json("get", name)["request"]
+    bad = command.run("get", name, "--descriptors", "/no/such/file")
+    assert bad.status == 2 and "/no/such/file" in bad.err

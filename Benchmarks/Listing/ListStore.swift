@@ -18,7 +18,7 @@ final class ListStore: Sendable {
         self.size = size
         let store = try SQLiteStore(path: path, time: SystemTime())
         self.store = store
-        engine = try await OperationEngine(store: store, payloads: PayloadTypes.builtIn, logger: .silent)
+        engine = try await OperationEngine(store: store, payloads: PayloadTypes.shared, logger: .silent)
         for first in stride(from: 0, to: size, by: Self.batch) {
             let transitions = (first..<min(first + Self.batch, size)).map { index in
                 Transition(before: nil, after: record(index))

@@ -35,7 +35,7 @@ enum GRPCGetBenchmark {
         let request: [UInt8] = try Google_Longrunning_GetOperationRequest.with { $0.name = name }.serializedBytes()
         let record = try await engine.get(name)
         let bare = try await BareFrameServer.start(
-            answer: OperationBinary.bytes(record, PayloadCodec(.binary, .builtIn)),
+            answer: OperationBinary.bytes(record, PayloadCodec(.binary, .shared)),
             threads: MultiThreadedEventLoopGroup.singleton)
         let loads = [port, bare.port, otherPort].map {
             HTTP2Load(port: $0, path: path, message: request, connections: connections, streams: streams)

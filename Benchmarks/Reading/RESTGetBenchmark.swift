@@ -28,7 +28,7 @@ enum RESTGetBenchmark {
     ) async throws -> [Row] {
         let record = try await engine.get(try await sample.make(engine))
         let bare = try await BareHTTP1Server.start(
-            answer: OperationJSON.bytes(record, PayloadCodec(.json, .builtIn)),
+            answer: OperationJSON.bytes(record, PayloadCodec(.json, .shared)),
             threads: MultiThreadedEventLoopGroup.singleton)
         let loads = [port, bare.port, otherPort].map {
             HTTP1Load(port: $0, path: "/v1/\(record.name.text)", connections: connections)

@@ -10,7 +10,7 @@ func withEngine<Value: Sendable>(
     _ body: (OperationEngine) async throws -> Value
 ) async throws -> Value {
     let engine = try await OperationEngine(
-        store: store, payloads: PayloadTypes.builtIn, settings: settings, time: time, logger: .silent)
+        store: store, payloads: PayloadTypes.shared, settings: settings, time: time, logger: .silent)
     return try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask { try await engine.run() }
         defer { group.cancelAll() }

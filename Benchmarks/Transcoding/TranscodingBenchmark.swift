@@ -7,7 +7,7 @@ import SwiftProtobuf
 /// Messages between binary and JSON by their descriptors, against SwiftProtobuf's code that was generated for them.
 enum TranscodingBenchmark {
     static func rows(_ effort: Effort) async throws -> [Row] {
-        let transcoder = PayloadTypes.builtIn.transcoder
+        let transcoder = PayloadTypes.shared.transcoder
         return try await rows(TranscodedSample.small, transcoder, effort)
             + rows(TranscodedSample.large, transcoder, effort)
     }

@@ -58,7 +58,7 @@ enum MassWakeBenchmark {
                     return start
                 }
             }
-            return (wake, OperationBinary.bytes(try await engine.get(name), PayloadCodec(.binary, .builtIn)))
+            return (wake, OperationBinary.bytes(try await engine.get(name), PayloadCodec(.binary, .shared)))
         }
     }
 

@@ -54,7 +54,7 @@ public final class OperationEngine: Service {
         retentionTimer = DueTimer("retention", time: time, logger: logger, rest: settings.purgeRest) {
             try await pipeline.sweep { try Sweeping.purge(on: &$0, settings) }
         }
-        await Self.useStoredSets(of: store, payloads, logger)
+        SetsInUse(payloads: payloads, logger: logger).useMost(of: try await store.descriptorSets())
         tokens = PageTokens(secret: try await store.secret(), life: settings.pageTokenLife)
     }
 

@@ -71,6 +71,26 @@ public struct Transcoder: Sendable {
         return renderer.output.bytes
     }
 
+    /// What is found when an Any is gone through.
+    public struct Inspection: Sendable, Equatable {
+        /// Messages stand in each other more than 100 deep.
+        public let isTooDeep: Bool
+        /// The type, or one in it, is not described, or the bytes are not of it.
+        public let hasOpaque: Bool
+    }
+
+    /// Goes through an Any without keeping its JSON.
+    public func inspect(typeURL: String, bytes: [UInt8]) -> Inspection {
+        guard let name = TypeURL.fullName(Array(typeURL.utf8)), let place = pool.place(ofMessage: name) else {
+            return Inspection(isTooDeep: false, hasOpaque: true)
+        }
+        guard let input = try? Self.checked(bytes) else { return Inspection(isTooDeep: false, hasOpaque: true) }
+        var renderer = Renderer(pool, options, input)
+        let isMessage = (try? renderer.message(place, 0..<bytes.count)) != nil
+        return Inspection(
+            isTooDeep: renderer.findings.isTooDeep, hasOpaque: !isMessage || renderer.findings.hasOpaque)
+    }
+
     /// What the Struct is known by that stands for an object nobody described.
     public static let structTypeURL = "type.googleapis.com/google.protobuf.Struct"
 

@@ -33,7 +33,10 @@ struct Longrun: AsyncParsableCommand {
         var format = OutputFormat.text
         do {
             var command = try parseAsRoot(arguments)
-            if let client = command as? any ClientCommand { format = client.connection.output }
+            if let client = command as? any ClientCommand {
+                format = client.connection.output
+                try DescribedTypes.load(client.connection.descriptors)
+            }
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
             } else {

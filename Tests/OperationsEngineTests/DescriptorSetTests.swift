@@ -63,6 +63,35 @@ import Testing
         #expect(payloads.used == ["good"])
     }
 
+    /// A server that is started with other types than before may find sets that no longer go together.
+    @Test func setsThatContradictEachOtherLeaveTheOthersInUse() async throws {
+        for (id, content) in [("a", 7), ("b", 7), ("c", 8)] as [(String, UInt8)] {
+            let set = DescriptorSet(id: id, content: [content], updateTime: ManualTime().now)
+            try await store.transact { try $0.put(set) }
+        }
+        let payloads = NotedPayloads()
+        let engine = try await engine(payloads)
+        #expect(payloads.used == ["a", "c"])
+        _ = try await engine.addDescriptorSet("d", content: [9])
+        #expect(payloads.used == ["a", "c", "d"])
+        #expect(await reason { _ = try await engine.addDescriptorSet("e", content: [9]) } == .invalidDescriptors)
+        try await engine.deleteDescriptorSet("descriptorSets/a")
+        #expect(payloads.used == ["b", "c", "d"])
+    }
+
+    /// What a transaction took into use that could not be committed is taken back.
+    @Test func aFailedCommitTakesItsTypesBack() async throws {
+        let payloads = NotedPayloads()
+        let faulty = FaultyStore(store)
+        let engine = try await OperationEngine(store: faulty, payloads: payloads, time: ManualTime())
+        faulty.failNext(.unavailable("busy"), .afterCommit)
+        #expect(await reason { _ = try await engine.addDescriptorSet("a", content: [1]) } == .storeUnavailable)
+        #expect(payloads.used == ["a"])
+        faulty.failNext(.unavailable("busy"))
+        #expect(await reason { try await engine.deleteDescriptorSet("descriptorSets/a") } == .storeUnavailable)
+        #expect(payloads.used == ["a"])
+    }
+
     @Test func aNewEngineUsesWhatTheStoreKept() async throws {
         _ = try await engine().addDescriptorSet("shop", content: [1])
         let payloads = NotedPayloads()
@@ -71,14 +100,14 @@ import Testing
     }
 }
 
-/// Remembers which sets are in use; refuses those whose content is a zero.
+/// Remembers which sets are in use; refuses those whose content is a zero, and two of the same content.
 private final class NotedPayloads: PayloadCatalogue {
     private let ids = Mutex<[String]>([])
 
     var used: [String] { ids.withLock { $0 } }
 
     func use(_ sets: [DescriptorSet]) throws(ServiceError) {
-        guard sets.allSatisfy({ $0.content != [0] }) else {
+        guard sets.allSatisfy({ $0.content != [0] }), Set(sets.map(\.content)).count == sets.count else {
             throw ServiceError(.invalidDescriptors, "This one is bad.")
         }
         ids.withLock { $0 = sets.map(\.id) }

@@ -13,7 +13,7 @@ import Testing
             name: OperationName(stored: "operations/a"), queue: "reports", createTime: now, timeToLive: .seconds(1))
         record.labels = ["env": "prod"]
         change(&record)
-        return try Filter(filter, now: now).records(reading: PayloadTypes.builtIn).keeps(record)
+        return try Filter(filter, now: now).records(reading: PayloadTypes.shared).keeps(record)
     }
 
     private func binary(_ message: some Message) throws -> Payload {

@@ -5,8 +5,8 @@ import SwiftProtobuf
 
 /// Records of every kind, for tests of how they look outside.
 enum WireSamples {
-    static let binary = PayloadCodec(.binary, .builtIn)
-    static let json = PayloadCodec(.json, .builtIn)
+    static let binary = PayloadCodec(.binary, .shared)
+    static let json = PayloadCodec(.json, .shared)
 
     static let now = Timestamp(microseconds: 1_735_689_600_123_456)
 

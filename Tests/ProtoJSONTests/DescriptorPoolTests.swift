@@ -64,6 +64,54 @@ import Testing
         #expect(try sentence(wrong)?.contains("u.A.x: It refers to t.Node as an enum, which it is not.") == true)
     }
 
+    /// Names go into JSON and into messages as they are.
+    @Test func namesAreIdentifiers() throws {
+        for name in ["", "a\"b", "1a", "a.b", "é", "a\n", String(repeating: "n", count: 513)] {
+            let field = Types.message("A", [Types.field(name, 1, .int32)])
+            #expect(try sentence(Types.file("m.proto", package: "u", [field]))?.contains("is no name") == true)
+            #expect(
+                try sentence(Types.file("m.proto", package: "u", [Types.message(name, [])]))?.contains("is no name")
+                    == true)
+            if !name.isEmpty, name != "a.b" {
+                #expect(try sentence(Types.file("m.proto", package: name, []))?.contains("is no name") == true)
+            }
+            var file = Types.file("m.proto", package: "u", [])
+            file.enumType = [Types.enumeration("E", [name])]
+            #expect(try sentence(file)?.contains("u.E: '") == true)
+        }
+        let long = Array(repeating: String(repeating: "p", count: 300), count: 4).joined(separator: ".")
+        let file = Types.file("m.proto", package: long, [Types.message("A", [])])
+        #expect(try sentence(file)?.contains("Full names have at most 1024 bytes") == true)
+    }
+
+    @Test func aNameMeansOneField() throws {
+        for (first, second) in [("a", "a"), ("a_b", "aB")] {
+            let message = Types.message("A", [Types.field(first, 1, .int32), Types.field(second, 2, .int32)])
+            #expect(try sentence(Types.file("m.proto", package: "u", [message]))?.contains("is taken") == true)
+        }
+        var field = Types.field("a", 1, .int32)
+        field.jsonName = "@type"
+        #expect(
+            try sentence(Types.file("m.proto", package: "u", [Types.message("A", [field])]))?.contains("is taken")
+                == true)
+        let lost = Types.message("A", [Types.field("a", 1, .int32, oneof: 3)], oneofs: ["x"])
+        #expect(
+            try sentence(Types.file("m.proto", package: "u", [lost]))?.contains("u.A.a: It belongs to oneof 3") == true)
+    }
+
+    /// A number of one byte may have a name of hundreds.
+    @Test func whatWouldBecomeFarTooLargeIsNotRendered() throws {
+        var file = Types.file(
+            "m.proto", package: "u", [Types.message("A", [Types.field("e", 1, .enum, ".u.E", isRepeated: true)])])
+        file.enumType = [Types.enumeration("E", [String(repeating: "N", count: 500)])]
+        let transcoder = Transcoder(try DescriptorPool([Types.source([file])]))
+        let few = [0x0A, 100] + [UInt8](repeating: 0, count: 100)
+        #expect(try transcoder.json(of: few, type: "u.A").count == 50_307)
+        let many = [0x0A, 0x90, 0x4E] + [UInt8](repeating: 0, count: 10_000)
+        #expect(throws: TranscodingFault.self) { try transcoder.json(of: many, type: "u.A") }
+        #expect(transcoder.anyJSON(typeURL: "x/u.A", bytes: many).count < 20_000)
+    }
+
     @Test func badNumbersAndSyntaxAreNamed() throws {
         for number: Int32 in [0, -1, 1 << 29] {
             let file = Types.file("m.proto", package: "u", [Types.message("A", [Types.field("x", number, .int32)])])

@@ -32,6 +32,15 @@ enum TestTypes {
         return message
     }
 
+    static func enumeration(_ name: String, _ values: [String]) -> Google_Protobuf_EnumDescriptorProto {
+        var enumeration = Google_Protobuf_EnumDescriptorProto()
+        enumeration.name = name
+        enumeration.value = values.enumerated().map { number, name in
+            .with { ($0.name, $0.number) = (name, Int32(number)) }
+        }
+        return enumeration
+    }
+
     static func file(
         _ name: String, package: String, syntax: String = "proto3", _ messages: [Google_Protobuf_DescriptorProto]
     ) -> File {

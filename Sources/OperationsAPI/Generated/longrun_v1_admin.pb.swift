@@ -34,7 +34,7 @@ public nonisolated struct Longrun_V1_DescriptorSet: Sendable {
   /// `descriptorSets/` and the id.
   public var name: String = String()
 
-  /// The full names of the messages it declares, in order.
+  /// The full names of the messages it declares, in order; the first 100.
   public var messageTypes: [String] = []
 
   /// When it was added or last replaced.

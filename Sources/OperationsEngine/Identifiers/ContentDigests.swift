@@ -81,7 +81,7 @@ enum ContentDigests {
             case .json(let typeURL, let text):
                 add("json")
                 add(typeURL)
-                add(text)
+                add(JSONContent.canonical(text))
             }
         }
 

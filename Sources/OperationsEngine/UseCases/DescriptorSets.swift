@@ -1,4 +1,3 @@
-import Logging
 public import OperationsCore
 
 /// Message types that are added while the server runs.
@@ -12,11 +11,11 @@ extension OperationEngine {
     public func addDescriptorSet(_ id: String, content: [UInt8]) async throws -> DescriptorSet {
         try DescriptorSetRules.check(id: id)
         try DescriptorSetRules.check(content: content)
-        return try await changeSets { [payloads] transaction in
+        return try await changeSets { sets, transaction in
             let set = DescriptorSet(id: id, content: content, updateTime: transaction.now)
             let others = try transaction.descriptorSets().filter { $0.id != id }
             try DescriptorSetRules.check(count: others.count + 1)
-            try payloads.use(others + [set])
+            try sets.use(others, and: set)
             try transaction.put(set)
             return set
         }
@@ -31,14 +30,14 @@ extension OperationEngine {
     /// - Throws: DESCRIPTOR_SET_NOT_FOUND; INVALID_DESCRIPTORS when another set needs it.
     public func deleteDescriptorSet(_ name: String) async throws {
         let id = try DescriptorSetRules.id(inName: name)
-        try await changeSets { [payloads] transaction in
-            let others = try transaction.descriptorSets().filter { $0.id != id }
+        try await changeSets { sets, transaction in
+            let all = try transaction.descriptorSets()
             guard try transaction.removeDescriptorSet(id) else {
                 throw ServiceError(
                     .descriptorSetNotFound, "There is no '\(name)'; list the sets to see what there is.",
                     metadata: ["name": name])
             }
-            try payloads.use(others)
+            try sets.use(all.filter { $0.id != id }, insteadOf: all)
         }
     }
 
@@ -47,31 +46,23 @@ extension OperationEngine {
         payloads.messageTypes(of: set)
     }
 
-    /// Transactions run one after the other, so what they take into use is in order too; one that fails takes back what
-    /// it took.
+    /// Transactions run one after the other, so what they take into use is in order too; what a transaction took that
+    /// could not be committed is taken back in another.
     private func changeSets<Value: Sendable>(
-        _ change: @escaping @Sendable (any StoreTransaction) throws -> Value
+        _ change: @escaping @Sendable (SetsInUse, any StoreTransaction) throws -> Value
     ) async throws -> Value {
+        let sets = SetsInUse(payloads: payloads, logger: logger)
         do {
-            let value = try await store.transact(change)
+            let value = try await store.transact { try change(sets, $0) }
             // What is kept of records may have been encoded with the types before.
             cache.removeAll()
             return value
+        } catch let refusal as ServiceError {
+            throw refusal
         } catch {
-            await Self.useStoredSets(of: store, payloads, logger)
+            _ = try? await store.transact { sets.useMost(of: try $0.descriptorSets()) }
+            cache.removeAll()
             throw ServiceError(storeError: error)
-        }
-    }
-
-    /// A set that does not go together with what the server was started with is told in the log; the server serves.
-    static func useStoredSets(
-        of store: any OperationStore, _ payloads: any PayloadCatalogue, _ logger: Logger
-    ) async {
-        do {
-            let sets = try await store.descriptorSets()
-            if !sets.isEmpty { try payloads.use(sets) }
-        } catch {
-            logger.error("The descriptor sets in the store cannot be used", metadata: ["error": "\(error)"])
         }
     }
 }

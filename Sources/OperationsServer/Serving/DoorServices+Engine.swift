@@ -10,7 +10,7 @@ extension DoorServices {
     /// All that the program serves: gRPC and REST, on every port alike.
     ///
     /// - Parameter types: of the payloads that can be shown as JSON, and the other way round.
-    public init(_ engine: OperationEngine, types: PayloadTypes = .builtIn, logger: Logger) {
+    public init(_ engine: OperationEngine, types: PayloadTypes = .shared, logger: Logger) {
         self.init()
         addGRPC(engine, types: types, logger: logger) { ServiceError($0) }
         addREST(engine, types: types, logger: logger) { ServiceError($0) }

@@ -40,7 +40,15 @@ public final class ManualTime: TimeSource {
     /// Returns as soon as at least `count` tasks sleep on this clock.
     public func sleepers(_ count: Int) async {
         await withCheckedContinuation { continuation in
-            let isNow = state.withLock { $0.watch(for: count, continuation) }
+            let isNow = state.withLock { $0.watch(Watcher(continuation) { $0.count >= count }) }
+            if isNow { continuation.resume() }
+        }
+    }
+
+    /// Returns as soon as a task sleeps until exactly that time.
+    public func sleeper(until time: Timestamp) async {
+        await withCheckedContinuation { continuation in
+            let isNow = state.withLock { $0.watch(Watcher(continuation) { $0.contains { $0.time == time } }) }
             if isNow { continuation.resume() }
         }
     }
@@ -68,8 +76,15 @@ extension ManualTime {
     }
 
     fileprivate struct Watcher: Sendable {
-        let count: Int
         let continuation: CheckedContinuation<Void, Never>
+        let isSatisfied: @Sendable ([Sleeper]) -> Bool
+
+        init(
+            _ continuation: CheckedContinuation<Void, Never>, when isSatisfied: @escaping @Sendable ([Sleeper]) -> Bool
+        ) {
+            self.continuation = continuation
+            self.isSatisfied = isSatisfied
+        }
     }
 
     fileprivate enum Outcome {
@@ -108,8 +123,8 @@ extension ManualTime {
             if cancelled.remove(sleeper.id) != nil { return .cancel(sleeper.continuation) }
             guard sleeper.time > now else { return .wake(sleeper.continuation) }
             sleepers.append(sleeper)
-            let satisfied = watchers.filter { $0.count <= sleepers.count }
-            watchers.removeAll { $0.count <= sleepers.count }
+            let satisfied = watchers.filter { $0.isSatisfied(sleepers) }
+            watchers.removeAll { $0.isSatisfied(sleepers) }
             return .parked(satisfied.map(\.continuation))
         }
 
@@ -121,9 +136,10 @@ extension ManualTime {
             return .cancel(sleepers.remove(at: index).continuation)
         }
 
-        mutating func watch(for count: Int, _ continuation: CheckedContinuation<Void, Never>) -> Bool {
-            guard sleepers.count < count else { return true }
-            watchers.append(Watcher(count: count, continuation: continuation))
+        /// - Returns: true when there is nothing to wait for.
+        mutating func watch(_ watcher: Watcher) -> Bool {
+            if watcher.isSatisfied(sleepers) { return true }
+            watchers.append(watcher)
             return false
         }
     }

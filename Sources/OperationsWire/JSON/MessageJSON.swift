@@ -5,7 +5,7 @@ public import SwiftProtobuf
 /// The ProtoJSON of the messages of our services.
 public enum MessageJSON {
     /// A message whose payloads hold bytes, as gRPC delivers it. What is not described is shown in base64.
-    public static func bytes(_ message: some Message, _ types: PayloadTypes = .builtIn) -> [UInt8] {
+    public static func bytes(_ message: some Message, _ types: PayloadTypes = .shared) -> [UInt8] {
         json(message, types.transcoder)
     }
 
@@ -21,7 +21,7 @@ public enum MessageJSON {
 
     /// The details of a status as a JSON array.
     public static func details(_ status: Google_Rpc_Status) -> [UInt8] {
-        let transcoder = PayloadTypes.builtIn.transcoder
+        let transcoder = PayloadTypes.shared.transcoder
         var writer = JSONWriter()
         writer.array(status.details) { $0.raw(transcoder.anyJSON(typeURL: $1.typeURL, bytes: $1.bytes)) }
         return writer.bytes

@@ -6,7 +6,7 @@ extension Longrun_V1_DescriptorSet {
     public init(_ set: DescriptorSet, messageTypes: [String]) {
         self.init()
         name = set.name
-        self.messageTypes = messageTypes
+        self.messageTypes = Array(messageTypes.prefix(100))
         updateTime = Google_Protobuf_Timestamp(set.updateTime)
     }
 }

@@ -1,10 +1,9 @@
 import SwiftProtobuf
 
-/// How deep messages of any type are nested in each other.
+/// How deep messages of any type are nested in each other, at most.
 ///
-/// SwiftProtobuf decodes an `Any` inside an `Any` with a fresh count of levels, so a small request could nest them
-/// until a thread has no stack left. Each level must spell the name of a type that can hold another, so counting these
-/// names in the bytes bounds the depth without decoding anything.
+/// Each level must spell the name of a type that can hold another, so counting these names in the bytes tells the many
+/// that cannot be too deep without decoding anything.
 enum AnyNesting {
     static let limit = 100
 
@@ -13,7 +12,7 @@ enum AnyNesting {
         .map { Array($0.utf8) }
 
     /// True when the payload may be nested deeper than 100 levels.
-    static func isTooDeep(typeURL: String, _ bytes: some Collection<UInt8>) -> Bool {
+    static func mayBeTooDeep(typeURL: String, _ bytes: some Collection<UInt8>) -> Bool {
         let type = Array(typeURL.utf8)
         guard carriers.contains(where: { count(of: $0, in: type, upTo: 1) > 0 }) else { return false }
         let content = Array(bytes)

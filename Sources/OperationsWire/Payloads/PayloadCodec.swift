@@ -45,7 +45,11 @@ public struct PayloadCodec: Sendable {
                 return Google_Protobuf_Any(typeURL: typeURL, bytes: bytes)
             case .undescribed(_, let structure):
                 return Google_Protobuf_Any(typeURL: Transcoder.structTypeURL, bytes: structure)
-            case .unset, nil: return Google_Protobuf_Any()
+            case .unset: return Google_Protobuf_Any()
+            // The type has been described since, and otherwise.
+            case nil:
+                let members = try? types.transcoder.binary(of: Array(text.utf8), type: "google.protobuf.Struct")
+                return Google_Protobuf_Any(typeURL: Transcoder.structTypeURL, bytes: members ?? [])
             }
         }
     }
@@ -65,7 +69,9 @@ public struct PayloadCodec: Sendable {
             throw .invalid(field, "An Any has a type_url such as 'type.googleapis.com/google.protobuf.Struct'.")
         }
         let bytes = any.bytes
-        guard !AnyNesting.isTooDeep(typeURL: any.typeURL, bytes) else {
+        if AnyNesting.mayBeTooDeep(typeURL: any.typeURL, bytes),
+            types.transcoder.inspect(typeURL: any.typeURL, bytes: bytes).isTooDeep
+        {
             throw .invalid(field, "Messages are nested in each other at most \(AnyNesting.limit) deep.")
         }
         return .binary(typeURL: any.typeURL, bytes: bytes)
@@ -88,10 +94,14 @@ public struct PayloadCodec: Sendable {
     }
 
     private func refuseUnknown(_ payload: Payload, _ field: String) throws(ServiceError) {
-        if case .binary = payload, types.describes(payload.typeURL) { return }
+        if case .binary(let typeURL, let bytes) = payload,
+            !types.transcoder.inspect(typeURL: typeURL, bytes: bytes).hasOpaque
+        {
+            return
+        }
         throw .invalid(
             field,
-            "The type '\(payload.typeURL)', or one in it, is not described here, and this server takes described "
+            "The type '\(payload.typeURL)', or one in it, is not described here or not what it says, and this server takes described "
                 + "types only; add its descriptors, or use google.protobuf.Struct.", reason: .payloadTypeUnknown)
     }
 }

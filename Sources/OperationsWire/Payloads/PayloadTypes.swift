@@ -22,8 +22,9 @@ public final class PayloadTypes: Sendable {
     private let fixed: [DescriptorSource]
     private let pool: Mutex<DescriptorPool>
 
-    /// The types that the program brings with it, and no others.
-    public static let builtIn = PayloadTypes(builtInPool)
+    /// What a process knows that makes none of its own: the types that the program brings with it, and those that it was
+    /// told of with ``replace(_:)``.
+    public static let shared = PayloadTypes(builtInPool)
 
     /// - Parameters:
     ///   - sets: what is described beside the built-in types.
@@ -59,8 +60,10 @@ public final class PayloadTypes: Sendable {
     /// Transcodes messages whose payloads stand in them as JSON text; see ``PayloadCodec``.
     static let carrier = Transcoder(builtInPool, options: TranscodingOptions(anyContent: .text))
 
-    /// Takes sets into use beside what the server was started with.
-    func replace(_ sets: [DescriptorSource]) throws(DescriptorFault) {
+    /// Takes sets into use beside what it was made with, in place of those before.
+    ///
+    /// - Throws: that names the set, the file and the symbol; all stays as it is then.
+    public func replace(_ sets: [DescriptorSource]) throws(DescriptorFault) {
         let linked = try DescriptorPool(fixed + sets)
         pool.withLock { $0 = linked }
     }

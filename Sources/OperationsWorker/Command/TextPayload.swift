@@ -48,16 +48,19 @@ public enum TextPayload {
         return try? RequestJSON.decode(Google_Protobuf_Value.self, from: bytes)
     }
 
-    /// What nobody described cannot be sent as a message.
-    private static let types = (try? PayloadTypes(unknown: .reject)) ?? .builtIn
-
     private static func typed(_ bytes: [UInt8]) throws(Fault) -> Google_Protobuf_Any {
         do throws(ServiceError) {
             let any = try RequestJSON.decode(Google_Protobuf_Any.self, from: bytes)
-            guard let payload = try PayloadCodec(.json, types).payload(any, field: "@type") else {
+            guard let payload = try PayloadCodec(.json, .shared).payload(any, field: "@type") else {
                 throw .invalid("@type", "It is empty.")
             }
-            return PayloadCodec(.binary, types).any(payload)
+            guard case .binary = payload else {
+                throw .invalid(
+                    "@type",
+                    "The type '\(payload.typeURL)', or one in it, is not described here; "
+                        + "name its descriptor set with --descriptors or LONGRUN_DESCRIPTORS.")
+            }
+            return PayloadCodec(.binary, .shared).any(payload)
         } catch {
             throw Fault(description: error.violations.first?.description ?? error.message)
         }

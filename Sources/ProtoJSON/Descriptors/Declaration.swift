@@ -30,6 +30,7 @@ struct Declaration {
 struct Declarations {
     private(set) var all: [Declaration] = []
     private var indexes: [String: Int] = [:]
+    private var nameBytes = 0
 
     subscript(fullName: String) -> Declaration? {
         indexes[fullName].map { all[$0] }
@@ -59,6 +60,9 @@ struct Declarations {
     private mutating func add(
         _ file: Google_Protobuf_FileDescriptorProto, _ place: Declaration.Place
     ) throws(DescriptorFault) {
+        for part in file.package.split(separator: ".", omittingEmptySubsequences: false) where !file.package.isEmpty {
+            try Identifier.check(String(part), place)
+        }
         guard let features = Features(file) else {
             throw place.fault(
                 "",
@@ -74,7 +78,7 @@ struct Declarations {
         _ message: Google_Protobuf_DescriptorProto, in scope: String, _ outer: Features, _ place: Declaration.Place
     ) throws(DescriptorFault) {
         let features = outer.overridden(by: message.options.hasFeatures ? message.options.features : nil)
-        let name = join(scope, message.name)
+        let name = try join(scope, message.name, place)
         try declare(name, .message(message), features, place)
         for inner in message.nestedType { try add(inner, in: name, features, place) }
         for inner in message.enumType { try add(inner, in: name, features, place) }
@@ -86,13 +90,13 @@ struct Declarations {
         _ place: Declaration.Place
     ) throws(DescriptorFault) {
         let features = outer.overridden(by: enumeration.options.hasFeatures ? enumeration.options.features : nil)
-        try declare(join(scope, enumeration.name), .enumeration(enumeration), features, place)
+        try declare(join(scope, enumeration.name, place), .enumeration(enumeration), features, place)
     }
 
     private mutating func add(
         _ field: Google_Protobuf_FieldDescriptorProto, in scope: String, _ outer: Features, _ place: Declaration.Place
     ) throws(DescriptorFault) {
-        try declare(join(scope, field.name), .extension(field), outer, place)
+        try declare(join(scope, field.name, place), .extension(field), outer, place)
     }
 
     private mutating func declare(
@@ -112,7 +116,18 @@ struct Declarations {
         }
     }
 
-    private func join(_ scope: String, _ name: String) -> String {
-        scope.isEmpty ? name : "\(scope).\(name)"
+    /// The full name; each is kept, so that long ones are bounded, and all together.
+    private mutating func join(
+        _ scope: String, _ name: String, _ place: Declaration.Place
+    ) throws(DescriptorFault) -> String {
+        try Identifier.check(name, place)
+        let fullName = scope.isEmpty ? name : "\(scope).\(name)"
+        nameBytes += fullName.utf8.count
+        guard fullName.utf8.count <= Identifier.longestPath, nameBytes <= Identifier.mostBytes else {
+            throw place.fault(
+                String(fullName.prefix(80)),
+                "Full names have at most \(Identifier.longestPath) bytes, and \(Identifier.mostBytes) together.")
+        }
+        return fullName
     }
 }

@@ -15,7 +15,11 @@ struct FieldLinker {
     func link(
         _ field: Google_Protobuf_FieldDescriptorProto, of message: Google_Protobuf_DescriptorProto
     ) throws(DescriptorFault) -> FieldType {
-        let isInOneof = field.hasOneofIndex && message.oneofDecl.indices.contains(Int(field.oneofIndex))
+        try Identifier.check(field.name, declaration.place, of: declaration.fullName)
+        let isInOneof = field.hasOneofIndex
+        guard !isInOneof || message.oneofDecl.indices.contains(Int(field.oneofIndex)) else {
+            throw fault(field, "It belongs to oneof \(field.oneofIndex), which its message has not.")
+        }
         return try link(
             field, name: field.name, jsonName: field.hasJsonName ? field.jsonName : Self.jsonName(of: field.name),
             isInMapEntry: message.options.mapEntry, isAlwaysPresent: isInOneof,

@@ -66,6 +66,7 @@ struct Linker {
         let linker = FieldLinker(declaration, declarations, places)
         var fields: [FieldType] = []
         for field in message.field { fields.append(try linker.link(field, of: message)) }
+        try refuseClashes(fields, declaration)
         fields.sort { $0.number < $1.number }
         for (field, next) in zip(fields, fields.dropFirst()) where field.number == next.number {
             throw declaration.place.fault(
@@ -77,11 +78,29 @@ struct Linker {
             form: WellKnownForm(fullName: declaration.fullName))
     }
 
+    /// Each name, and each name in JSON, means one field.
+    private func refuseClashes(_ fields: [FieldType], _ declaration: Declaration) throws(DescriptorFault) {
+        var names: Set<String> = []
+        var jsonNames: Set<String> = []
+        for field in fields {
+            guard names.insert(field.name).inserted, jsonNames.insert(field.jsonName).inserted,
+                field.jsonName != "@type"
+            else {
+                throw declaration.place.fault(
+                    "\(declaration.fullName).\(field.name)",
+                    "Its name, or its name in JSON '\(field.jsonName.prefix(80))', is taken.")
+            }
+        }
+    }
+
     private func type(
         _ enumeration: Google_Protobuf_EnumDescriptorProto, _ declaration: Declaration
     ) throws(DescriptorFault) -> EnumType {
         guard !enumeration.value.isEmpty else {
             throw declaration.place.fault(declaration.fullName, "An enum has at least one value.")
+        }
+        for value in enumeration.value {
+            try Identifier.check(value.name, declaration.place, of: declaration.fullName)
         }
         return EnumType(
             fullName: declaration.fullName, isClosed: declaration.features.isClosedEnum,

@@ -19,8 +19,9 @@ final class MessageType: Sendable {
         self.oneofs = oneofs
         self.isMessageSet = isMessageSet
         self.form = form
+        // JSON names go before names in the `.proto`, where one field's is another's.
         names = NameTable(
-            fields.enumerated().flatMap { place, field in [(field.jsonName, place), (field.name, place)] })
+            fields.enumerated().map { ($1.jsonName, $0) } + fields.enumerated().map { ($1.name, $0) })
         places = Self.places(of: fields)
     }
 

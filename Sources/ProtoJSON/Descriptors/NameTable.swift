@@ -39,10 +39,10 @@ struct NameTable: Sendable {
         return nil
     }
 
-    /// FNV-1a. The names come from descriptors, not from callers, so that nobody can choose them to collide.
+    /// Seeded anew in each process, so that nobody can choose names that collide.
     private static func hash(_ bytes: ArraySlice<UInt8>) -> Int {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-        return Int(truncatingIfNeeded: hash ^ hash >> 32)
+        var hasher = Hasher()
+        bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
+        return hasher.finalize()
     }
 }

@@ -90,7 +90,7 @@ struct FieldPath {
         for step in steps {
             switch step {
             case .member(let start): text += (text.isEmpty ? "" : ".") + name(at: start, in: json)
-            case .key(let start): text += key(name(at: start, in: json))
+            case .key(let start): text += key(name(at: start, in: json), isFirst: text.isEmpty)
             case .element(let index): text += "[\(index)]"
             }
         }
@@ -98,14 +98,14 @@ struct FieldPath {
     }
 
     /// A key of a map: `.env`, or `["a.b"]` when it has other characters.
-    private func key(_ name: String) -> String {
+    private func key(_ name: String, isFirst: Bool) -> String {
         let isPlain =
             !name.isEmpty
             && name.utf8.allSatisfy { byte in
                 (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
                     || byte == UInt8(ascii: "-")
             }
-        return isPlain ? ".\(name)" : "[\"\(name)\"]"
+        return isPlain ? (isFirst ? name : ".\(name)") : "[\"\(name)\"]"
     }
 
     private func name(at start: Int, in json: [UInt8]) -> String {

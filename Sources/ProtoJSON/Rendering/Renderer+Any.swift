@@ -27,6 +27,7 @@ extension Renderer {
         if let name, let place = pool.place(ofMessage: name), (try? attempt(place, value)) == true {
             return output.byte(UInt8(ascii: "}"))
         }
+        findings.hasOpaque = true
         output.text(",\"value\":\"")
         Base64.append(input[value], to: &output.bytes)
         output.text("\"}")

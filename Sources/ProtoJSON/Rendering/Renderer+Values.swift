@@ -1,6 +1,7 @@
 extension Renderer {
     /// Writes one value from its bytes.
     mutating func value(_ kind: FieldKind, _ range: Range<Int>) throws(TranscodingFault) {
+        try checkSize()
         switch kind {
         case .string:
             guard output.string(input, range) else { throw Self.noText }

@@ -11,11 +11,16 @@ struct Renderer {
     var depth = 0
     /// The bytes that ranges mean; for a while others, when a message in pieces has been put together.
     var input: [UInt8]
+    /// What has been met on the way.
+    var findings = Findings()
+    /// The most bytes that are written: names of enums can be far longer than the numbers they stand for.
+    private let mostOutput: Int
 
     init(_ pool: DescriptorPool, _ options: TranscodingOptions, _ input: [UInt8]) {
         self.pool = pool
         self.options = options
         self.input = input
+        mostOutput = min(1_048_576 + 16 * input.count, 67_108_864)
         output.bytes.reserveCapacity(input.count * 2 + 64)
         found.reserveCapacity(32)
     }
@@ -46,10 +51,23 @@ struct Renderer {
         leave(notes)
     }
 
+    struct Findings {
+        var isTooDeep = false
+        /// An Any of a type that is not described, or whose bytes are not of their type.
+        var hasOpaque = false
+    }
+
     mutating func enter() throws(TranscodingFault) {
         depth += 1
         guard depth <= TranscodingOptions.maxDepth else {
+            findings.isTooDeep = true
             throw TranscodingFault(problem: "Messages stand in each other at most \(TranscodingOptions.maxDepth) deep.")
+        }
+    }
+
+    func checkSize() throws(TranscodingFault) {
+        guard output.bytes.count <= mostOutput else {
+            throw TranscodingFault(problem: "As JSON it would be too large.")
         }
     }
 

@@ -14,6 +14,13 @@ struct ConnectionOptions: ParsableArguments {
             "The server's gRPC address. (default: $LONGRUN_ENDPOINT, else 127.0.0.1:50051)", valueName: "host:port"))
     var endpoint: String?
 
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "A set of your own message types, to read and show them as JSON; may be repeated. (default: "
+                + "$LONGRUN_DESCRIPTORS, with colons between them)", valueName: "file"))
+    var descriptors: [String] = []
+
     @Option(name: .long, help: ArgumentHelp("Output for people or for programs.", valueName: "text|json"))
     var output = OutputFormat.text
 
