@@ -100,8 +100,8 @@ let package = Package(
         .target(
             name: "OperationsGRPC",
             dependencies: [
-                "NetworkDoor", "OperationsCore", "OperationsAPI", "OperationsWire", "OperationsEngine", grpcCore,
-                logging, nioCore, protobuf,
+                "NetworkDoor", "OperationsCore", "OperationsAPI", "OperationsWire", "OperationsEngine", "ProtoJSON",
+                grpcCore, logging, nioCore, protobuf,
             ]
         ),
         .target(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 
 import grpc
 import pytest
@@ -10,6 +11,7 @@ from google.longrunning import operations_pb2
 from google.protobuf import any_pb2, descriptor_pb2, descriptor_pool, message_factory, struct_pb2
 
 import rpc
+import tools
 from commands import CommandLine
 from rest import refused
 
@@ -184,6 +186,18 @@ def test_types_are_added_while_it_runs(new_server):
     assert api.call("DELETE", "/longrun/v1/descriptorSets/shop") == {}
     assert api.get(name)["metadata"] == before
     assert refused(api.call, "DELETE", "/longrun/v1/descriptorSets/shop").reason == "DESCRIPTOR_SET_NOT_FOUND"
+
+
+def test_reflection_knows_added_types(new_server):
+    """grpcurl, which knows only what reflection tells it, shows the payload as JSON."""
+    server = new_server().start()
+    add(server.rest, "shop", shop().SerializeToString())
+    name = server.rest.start(PARENT, metadata={"@type": ORDER, "items": [{"itemCount": 3}]})["name"]
+    shown = json.loads(
+        tools.output(
+            "grpcurl", "-plaintext", "-d", json.dumps({"name": name}), server.grpc_address,
+            "google.longrunning.Operations/GetOperation"))  # fmt: skip
+    assert shown["metadata"] == {"@type": ORDER, "items": [{"itemCount": "3"}]}
 
 
 def test_bad_sets_are_refused(described, new_server, tmp_path):

@@ -23,7 +23,7 @@ extension DoorServices {
         methods.addObserver(engine)
         methods.addAdmin(engine)
         methods.addHealth(engine)
-        methods.addReflection()
+        methods.addReflection(of: types)
         self = methods.services
         grpcStatus = { GRPCStatus($0, refusal($0)) }
     }

@@ -1,27 +1,24 @@
-import OperationsAPI
+import ProtoJSON
 import SwiftProtobuf
 
-/// Finds the files of our descriptors by name, by symbol and by extension, as server reflection asks for them.
+/// Finds the files of descriptor sets by name, by symbol and by extension, as server reflection asks for them.
 struct DescriptorIndex: Sendable {
-    /// Built from the descriptors of everything under `protos/`.
-    static let shared = DescriptorIndex()
-
+    /// Those of the first set, which is built in; services of others are not served here.
     let services: [String]
     private var files: [String: Google_Protobuf_FileDescriptorProto] = [:]
     private var fileOfSymbol: [String: String] = [:]
     private var fileOfExtension: [String: [Int32: String]] = [:]
 
-    private init() {
-        let set = (try? Google_Protobuf_FileDescriptorSet(serializedBytes: EmbeddedDescriptors.serializedBytes))
-        var services: [String] = []
-        for file in set?.file ?? [] {
-            files[file.name] = file
-            for service in file.service {
-                services.append("\(file.package).\(service.name)")
-            }
+    /// - Parameter sources: of a file that stands in several, the first counts.
+    init(_ sources: [DescriptorSource]) {
+        let sets = sources.map { source in
+            (try? Google_Protobuf_FileDescriptorSet(serializedBytes: source.bytes))?.file ?? []
         }
-        self.services = services.sorted()
-        for file in files.values { index(file) }
+        services = (sets.first ?? []).flatMap { file in file.service.map { "\(file.package).\($0.name)" } }.sorted()
+        for file in sets.joined() where files[file.name] == nil {
+            files[file.name] = file
+            index(file)
+        }
     }
 
     /// The file and all it imports, serialized, the file itself first; nil when there is none of that name.
@@ -50,30 +47,35 @@ struct DescriptorIndex: Sendable {
         return fileOfExtension[type].map { $0.keys.sorted() } ?? []
     }
 
+    /// A symbol belongs to the first file that declares it.
+    private mutating func note(_ symbol: String, in file: String) {
+        if fileOfSymbol[symbol] == nil { fileOfSymbol[symbol] = file }
+    }
+
     private mutating func index(_ file: Google_Protobuf_FileDescriptorProto) {
         let prefix = file.package.isEmpty ? "" : file.package + "."
         for message in file.messageType { index(message, prefix, file.name) }
-        for symbol in file.enumType { fileOfSymbol[prefix + symbol.name] = file.name }
+        for symbol in file.enumType { note(prefix + symbol.name, in: file.name) }
         for service in file.service {
-            fileOfSymbol[prefix + service.name] = file.name
-            for method in service.method { fileOfSymbol["\(prefix)\(service.name).\(method.name)"] = file.name }
+            note(prefix + service.name, in: file.name)
+            for method in service.method { note("\(prefix)\(service.name).\(method.name)", in: file.name) }
         }
         for field in file.extension { index(extension: field, prefix, file.name) }
     }
 
     private mutating func index(_ message: Google_Protobuf_DescriptorProto, _ prefix: String, _ file: String) {
         let name = prefix + message.name
-        fileOfSymbol[name] = file
-        for field in message.field { fileOfSymbol["\(name).\(field.name)"] = file }
+        note(name, in: file)
+        for field in message.field { note("\(name).\(field.name)", in: file) }
         for nested in message.nestedType { index(nested, name + ".", file) }
-        for symbol in message.enumType { fileOfSymbol["\(name).\(symbol.name)"] = file }
+        for symbol in message.enumType { note("\(name).\(symbol.name)", in: file) }
         for field in message.extension { index(extension: field, name + ".", file) }
     }
 
     private mutating func index(
         extension field: Google_Protobuf_FieldDescriptorProto, _ prefix: String, _ file: String
     ) {
-        fileOfSymbol[prefix + field.name] = file
+        note(prefix + field.name, in: file)
         let extendee = field.extendee.hasPrefix(".") ? String(field.extendee.dropFirst()) : field.extendee
         fileOfExtension[extendee, default: [:]][field.number] = file
     }

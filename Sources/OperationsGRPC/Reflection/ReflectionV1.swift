@@ -9,12 +9,14 @@ import SwiftProtobuf
 
 /// grpc.reflection.v1.ServerReflection.
 struct ReflectionV1: Sendable {
+    let indexes: ReflectionIndexes
+
     func answer(
         _ requests: TypedRequests<Grpc_Reflection_V1_ServerReflectionRequest>,
         _ responses: TypedResponses<Grpc_Reflection_V1_ServerReflectionResponse>
     ) async throws {
         for try await message in requests {
-            let answer = ReflectionAnswer(question(message), from: .shared)
+            let answer = ReflectionAnswer(question(message), from: indexes.current)
             try await responses.write(
                 .with {
                     $0.validHost = message.host

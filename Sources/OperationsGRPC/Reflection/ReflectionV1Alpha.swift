@@ -9,12 +9,14 @@ import SwiftProtobuf
 
 /// grpc.reflection.v1alpha.ServerReflection.
 struct ReflectionV1Alpha: Sendable {
+    let indexes: ReflectionIndexes
+
     func answer(
         _ requests: TypedRequests<Grpc_Reflection_V1alpha_ServerReflectionRequest>,
         _ responses: TypedResponses<Grpc_Reflection_V1alpha_ServerReflectionResponse>
     ) async throws {
         for try await message in requests {
-            let answer = ReflectionAnswer(question(message), from: .shared)
+            let answer = ReflectionAnswer(question(message), from: indexes.current)
             try await responses.write(
                 .with {
                     $0.validHost = message.host

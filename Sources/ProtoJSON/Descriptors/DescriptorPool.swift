@@ -7,6 +7,8 @@ import SwiftProtobuf
 ///
 /// A pool never changes; who adds a set makes a new one.
 public final class DescriptorPool: Sendable {
+    /// What it was linked from.
+    public let sources: [DescriptorSource]
     /// The kinds of fields name messages and enums by their places in these.
     let messages: [MessageType]
     let enums: [EnumType]
@@ -29,6 +31,7 @@ public final class DescriptorPool: Sendable {
     ///   differently than another one, or names a type that is in none of them.
     public init(_ sources: [DescriptorSource]) throws(DescriptorFault) {
         let linked = try Linker(sources)
+        self.sources = sources
         messages = linked.messages
         enums = linked.enums
         extensions = linked.extensions.map(\.field)
@@ -48,6 +51,7 @@ public final class DescriptorPool: Sendable {
     public static let empty = DescriptorPool()
 
     private init() {
+        sources = []
         (messages, enums, extensions) = ([], [], [])
         (messagePlaces, extensionsByName, extensionsByNumber) = ([:], [:], [:])
     }
