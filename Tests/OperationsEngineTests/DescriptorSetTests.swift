@@ -59,6 +59,7 @@ import Testing
         let engine = try await engine(payloads)
         _ = try await engine.addDescriptorSet("good", content: [1])
         #expect(await reason { _ = try await engine.addDescriptorSet("bad", content: [0]) } == .invalidDescriptors)
+        #expect(await reason { _ = try await engine.addDescriptorSet("good", content: [0]) } == .invalidDescriptors)
         #expect(try await engine.descriptorSets().map(\.id) == ["good"])
         #expect(payloads.used == ["good"])
     }

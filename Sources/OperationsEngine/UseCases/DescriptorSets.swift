@@ -13,9 +13,10 @@ extension OperationEngine {
         try DescriptorSetRules.check(content: content)
         return try await changeSets { sets, transaction in
             let set = DescriptorSet(id: id, content: content, updateTime: transaction.now)
-            let others = try transaction.descriptorSets().filter { $0.id != id }
+            let before = try transaction.descriptorSets()
+            let others = before.filter { $0.id != id }
             try DescriptorSetRules.check(count: others.count + 1)
-            try sets.use(others, and: set)
+            try sets.use(others, and: set, insteadOf: before)
             try transaction.put(set)
             return set
         }

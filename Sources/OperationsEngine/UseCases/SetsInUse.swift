@@ -34,10 +34,17 @@ struct SetsInUse: Sendable {
         return used
     }
 
-    /// - Throws: when the set is not to be had even without others that go with nothing.
-    func use(_ others: [DescriptorSet], and set: DescriptorSet) throws(ServiceError) {
+    /// - Throws: when the set is not to be had even without others that go with nothing; those before are in use then.
+    func use(
+        _ others: [DescriptorSet], and set: DescriptorSet, insteadOf before: [DescriptorSet]
+    ) throws(ServiceError) {
         if (try? payloads.use(others + [set])) != nil { return }
-        try payloads.use(useMost(of: others) + [set])
+        do throws(ServiceError) {
+            try payloads.use(useMost(of: others) + [set])
+        } catch {
+            useMost(of: before)
+            throw error
+        }
     }
 
     /// - Throws: when those before go together and these do not.
