@@ -43,52 +43,29 @@ public struct Transcoder: Sendable {
     /// become `{"@type": …, "value": "<base64>"}`.
     public func anyJSON(typeURL: String, bytes: [UInt8]) -> [UInt8] {
         guard !typeURL.isEmpty || !bytes.isEmpty else { return Array("{}".utf8) }
-        if let name = TypeURL.fullName(Array(typeURL.utf8)), let place = pool.place(ofMessage: name),
-            let json = try? anyJSON(typeURL, bytes, place)
-        {
-            return json
-        }
-        var output = JSONOutput()
-        output.text("{\"@type\":")
-        output.string(typeURL)
-        output.text(",\"value\":\"")
-        Base64.append(bytes[...], to: &output.bytes)
-        output.text("\"}")
-        return output.bytes
-    }
-
-    private func anyJSON(_ typeURL: String, _ bytes: [UInt8], _ place: Int) throws(TranscodingFault) -> [UInt8] {
-        var renderer = Renderer(pool, options, try Self.checked(bytes))
-        renderer.output.text("{\"@type\":")
-        renderer.output.string(typeURL)
-        if pool.messages[place].form == nil {
-            try renderer.members(place, 0..<bytes.count, isFirst: false)
-        } else {
-            renderer.output.text(",\"value\":")
-            try renderer.message(place, 0..<bytes.count)
-        }
-        renderer.output.byte(UInt8(ascii: "}"))
-        return renderer.output.bytes
+        return rendered(typeURL, bytes).output.bytes
     }
 
     /// What is found when an Any is gone through.
     public struct Inspection: Sendable, Equatable {
         /// Messages stand in each other more than 100 deep.
-        public let isTooDeep: Bool
+        public internal(set) var isTooDeep = false
         /// The type, or one in it, is not described, or the bytes are not of it.
-        public let hasOpaque: Bool
+        public internal(set) var hasOpaque = false
     }
 
     /// Goes through an Any without keeping its JSON.
     public func inspect(typeURL: String, bytes: [UInt8]) -> Inspection {
-        guard let name = TypeURL.fullName(Array(typeURL.utf8)), let place = pool.place(ofMessage: name) else {
-            return Inspection(isTooDeep: false, hasOpaque: true)
-        }
-        guard let input = try? Self.checked(bytes) else { return Inspection(isTooDeep: false, hasOpaque: true) }
-        var renderer = Renderer(pool, options, input)
-        let isMessage = (try? renderer.message(place, 0..<bytes.count)) != nil
-        return Inspection(
-            isTooDeep: renderer.findings.isTooDeep, hasOpaque: !isMessage || renderer.findings.hasOpaque)
+        rendered(typeURL, bytes).findings
+    }
+
+    private func rendered(_ typeURL: String, _ bytes: [UInt8]) -> Renderer {
+        var renderer = Renderer(pool, options, bytes)
+        renderer.output.text("{\"@type\":")
+        renderer.output.string(typeURL)
+        let isReadable = (try? Self.checked(bytes)) != nil
+        renderer.content(ofType: isReadable ? TypeURL.fullName(Array(typeURL.utf8)) : nil, 0..<bytes.count)
+        return renderer
     }
 
     /// What the Struct is known by that stands for an object nobody described.

@@ -99,12 +99,7 @@ extension Assembler {
         var hasSeenType = false
         while try hasNext(&items) {
             let (start, name) = try memberName()
-            if name.elementsEqual("@type".utf8) {
-                guard !hasSeenType else { throw fault("'@type' occurs twice.") }
-                hasSeenType = true
-                try skipValue()
-                continue
-            }
+            if try skipType(name, &hasSeenType) { continue }
             path.enter(.member(start))
             guard name.elementsEqual("value".utf8) else {
                 throw fault("This type stands under 'value', without others.")
@@ -115,6 +110,17 @@ extension Assembler {
             try read(&self)
             path.leave()
         }
+    }
+
+    /// Passes over the member `@type`, which may stand once.
+    ///
+    /// - Returns: false for another member.
+    mutating func skipType(_ name: ArraySlice<UInt8>, _ hasSeenType: inout Bool) throws(TranscodingFault) -> Bool {
+        guard name.elementsEqual("@type".utf8) else { return false }
+        guard !hasSeenType else { throw fault("'@type' occurs twice.") }
+        hasSeenType = true
+        try skipValue()
+        return true
     }
 
     /// A type that nobody described: bytes in base64 as a rendered Any has them, else a Struct of all its members.

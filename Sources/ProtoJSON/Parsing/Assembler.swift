@@ -52,12 +52,7 @@ struct Assembler {
         let firstPart = parts.count
         while try hasNext(&items) {
             let (start, name) = try memberName()
-            if isInAny, name.elementsEqual("@type".utf8) {
-                guard !hasSeenType else { throw fault("'@type' occurs twice.") }
-                hasSeenType = true
-                try skipValue()
-                continue
-            }
+            if isInAny, try skipType(name, &hasSeenType) { continue }
             path.enter(.member(start))
             let (field, fieldPlace) = try field(named: name, of: place, type)
             guard seen.insert(fieldPlace) else { throw fault("It is given twice.") }

@@ -23,8 +23,12 @@ extension Renderer {
     private mutating func any(typeURL: Range<Int>, _ value: Range<Int>) throws(TranscodingFault) {
         output.text("{\"@type\":")
         guard output.string(input, typeURL) else { throw Self.noText }
-        let name = TypeURL.fullName(input[typeURL])
-        if let name, let place = pool.place(ofMessage: name), (try? attempt(place, value)) == true {
+        content(ofType: TypeURL.fullName(input[typeURL]), value)
+    }
+
+    /// Writes what follows `@type` to the end of the object; in base64 what is not described, or not of its type.
+    mutating func content(ofType name: String?, _ value: Range<Int>) {
+        if let name, let place = pool.place(ofMessage: name), attempt(place, value) {
             return output.byte(UInt8(ascii: "}"))
         }
         findings.hasOpaque = true
@@ -33,8 +37,8 @@ extension Renderer {
         output.text("\"}")
     }
 
-    /// Writes what follows `@type`; when it cannot, everything is as before.
-    private mutating func attempt(_ place: Int, _ range: Range<Int>) throws(TranscodingFault) -> Bool {
+    /// - Returns: false when it cannot be written; then everything is as before.
+    private mutating func attempt(_ place: Int, _ range: Range<Int>) -> Bool {
         let (written, notes, level, outer) = (output.bytes.count, found.count, depth, input)
         do throws(TranscodingFault) {
             if pool.messages[place].form == nil {
@@ -49,7 +53,7 @@ extension Renderer {
             found.removeSubrange(notes...)
             depth = level
             input = outer
-            throw error
+            return false
         }
     }
 }

@@ -12,7 +12,7 @@ struct Renderer {
     /// The bytes that ranges mean; for a while others, when a message in pieces has been put together.
     var input: [UInt8]
     /// What has been met on the way.
-    var findings = Findings()
+    var findings = Transcoder.Inspection()
     /// The most bytes that are written: names of enums can be far longer than the numbers they stand for.
     private let mostOutput: Int
 
@@ -49,12 +49,6 @@ struct Renderer {
             if wasWritten { isFirst = false }
         }
         leave(notes)
-    }
-
-    struct Findings {
-        var isTooDeep = false
-        /// An Any of a type that is not described, or whose bytes are not of their type.
-        var hasOpaque = false
     }
 
     mutating func enter() throws(TranscodingFault) {
