@@ -23,7 +23,7 @@ public struct Transcoder: Sendable {
     ///   is not UTF-8, a time beyond the years 1 to 9999, more than 100 levels.
     public func json(of bytes: [UInt8], type: String) throws(TranscodingFault) -> [UInt8] {
         var renderer = Renderer(pool, options, try Self.checked(bytes))
-        try renderer.message(place(of: type), 0..<bytes.count)
+        try renderer.message(pool.place(ofDescribed: type), 0..<bytes.count)
         return renderer.output.bytes
     }
 
@@ -36,7 +36,7 @@ public struct Transcoder: Sendable {
     /// - Throws: with the path to the field at fault.
     public func binary(of json: [UInt8], type: String) throws(TranscodingFault) -> [UInt8] {
         var assembler = try Assembler(pool, options, Self.checked(json))
-        return try assembler.whole(place(of: type))
+        return try assembler.whole(pool.place(ofDescribed: type))
     }
 
     /// The JSON of an Any, which never fails: a type that is not described, or bytes that are not of their type,
@@ -91,7 +91,7 @@ public struct Transcoder: Sendable {
         var options = options
         options.anyContent = .message
         var assembler = try Assembler(pool, options, Self.checked(json))
-        let bytes = try assembler.whole(place(of: "google.protobuf.Any"))
+        let bytes = try assembler.whole(pool.place(ofDescribed: "google.protobuf.Any"))
         var reader = WireReader(bytes, 0..<bytes.count)
         var fields: [UInt32: [UInt8]] = [:]
         while let tag = reader.tag(), let range = reader.value(of: tag, depth: 1) {
@@ -102,13 +102,6 @@ public struct Transcoder: Sendable {
         if let type = assembler.undescribedType { return .undescribed(typeURL: type, structure: content) }
         return assembler.hasUndescribed
             ? .partlyDescribed(typeURL: type, bytes: content) : .message(typeURL: type, bytes: content)
-    }
-
-    private func place(of type: String) throws(TranscodingFault) -> Int {
-        guard let place = pool.place(ofMessage: type) else {
-            throw TranscodingFault(problem: "The type '\(type)' is not described here.")
-        }
-        return place
     }
 
     /// Places in the bytes are kept in 32 bits.

@@ -9,39 +9,8 @@ import Testing
     init() throws {
         var files = [TestTypes.node] + TestTypes.wellKnown
         files[0].messageType[0].field.append(TestTypes.field("any", 7, .message, ".google.protobuf.Any"))
-        files += [
-            try Google_Protobuf_FileDescriptorProto(serializedBytes: Self.structFile.serializedBytes() as [UInt8])
-        ]
+        files += [WellKnownTypes.structFile]
         transcoder = Transcoder(try DescriptorPool([TestTypes.source(files)]))
-    }
-
-    /// `google/protobuf/struct.proto`, as far as it matters.
-    private static var structFile: TestTypes.File {
-        typealias Types = TestTypes
-        var entry = Types.message(
-            "FieldsEntry",
-            [Types.field("key", 1, .string), Types.field("value", 2, .message, ".google.protobuf.Value")])
-        entry.options.mapEntry = true
-        var structure = Types.message(
-            "Struct", [Types.field("fields", 1, .message, ".google.protobuf.Struct.FieldsEntry", isRepeated: true)])
-        structure.nestedType = [entry]
-        let value = Types.message(
-            "Value",
-            [
-                Types.field("null_value", 1, .enum, ".google.protobuf.NullValue", oneof: 0),
-                Types.field("number_value", 2, .double, oneof: 0), Types.field("string_value", 3, .string, oneof: 0),
-                Types.field("bool_value", 4, .bool, oneof: 0),
-                Types.field("struct_value", 5, .message, ".google.protobuf.Struct", oneof: 0),
-                Types.field("list_value", 6, .message, ".google.protobuf.ListValue", oneof: 0),
-            ], oneofs: ["kind"])
-        let list = Types.message(
-            "ListValue", [Types.field("values", 1, .message, ".google.protobuf.Value", isRepeated: true)])
-        var file = Types.file("google/protobuf/struct.proto", package: "google.protobuf", [structure, value, list])
-        var null = Google_Protobuf_EnumDescriptorProto()
-        null.name = "NullValue"
-        null.value = [.with { ($0.name, $0.number) = ("NULL_VALUE", 0) }]
-        file.enumType = [null]
-        return file
     }
 
     private func read(_ json: String) throws(TranscodingFault) -> Transcoder.AnyContent {

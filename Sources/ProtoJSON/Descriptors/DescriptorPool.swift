@@ -82,6 +82,22 @@ public final class DescriptorPool: Sendable {
         messagePlaces[fullName]
     }
 
+    /// - Throws: when the type is not described.
+    func place(ofDescribed fullName: String) throws(TranscodingFault) -> Int {
+        guard let place = messagePlaces[fullName] else {
+            throw TranscodingFault(problem: "The type '\(fullName)' is not described here.")
+        }
+        return place
+    }
+
+    /// The message that a kind of field holds; nil for other kinds.
+    func message(of kind: FieldKind) -> MessageType? {
+        switch kind {
+        case .message(let place), .group(let place): messages[place]
+        default: nil
+        }
+    }
+
     func place(ofExtension number: UInt32, of message: Int) -> Int? {
         extensionsByNumber[Extension(message: message, number: number)]
     }

@@ -20,4 +20,12 @@ enum WellKnownForm: Sendable, Equatable {
         default: return nil
         }
     }
+
+    /// True when its JSON is one string, number or flag, with nothing in it.
+    var isScalar: Bool {
+        switch self {
+        case .timestamp, .duration, .fieldMask, .wrapper: true
+        case .any, .structure, .value, .list: false
+        }
+    }
 }
