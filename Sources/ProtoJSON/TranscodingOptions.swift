@@ -11,10 +11,15 @@ public struct TranscodingOptions: Sendable {
     /// Default: messages.
     public var anyContent: AnyContent = .message
 
+    /// True when values of enums are written as their numbers, as `alt=json;enum-encoding=int` asks. Default: names.
+    /// Both are always read.
+    public var enumsAsNumbers = false
+
     /// How deep messages, and the objects and lists of a Struct, may stand in each other: 100.
     public static let maxDepth = 100
 
-    public init(anyContent: AnyContent = .message) {
+    public init(anyContent: AnyContent = .message, enumsAsNumbers: Bool = false) {
         self.anyContent = anyContent
+        self.enumsAsNumbers = enumsAsNumbers
     }
 }

@@ -28,7 +28,7 @@ extension Renderer {
     private mutating func enumeration(_ type: EnumType, _ number: Int32) {
         if type.isNull {
             output.text("null")
-        } else if let name = type.quotedName(of: number) {
+        } else if !options.enumsAsNumbers, let name = type.quotedName(of: number) {
             output.text(name)
         } else {
             output.number(Int64(number))
