@@ -105,7 +105,7 @@ public struct Transcoder: Sendable {
     }
 
     /// Places in the bytes are kept in 32 bits.
-    private static func checked(_ bytes: [UInt8]) throws(TranscodingFault) -> [UInt8] {
+    static func checked(_ bytes: [UInt8]) throws(TranscodingFault) -> [UInt8] {
         guard bytes.count < Int(Int32.max) else { throw TranscodingFault(problem: "It has more than 2 GiB.") }
         return bytes
     }
