@@ -1,0 +1,107 @@
+/// JSON text for people: a line for each member and each element, two spaces for each level.
+///
+///     JSONIndent.indented(Array(#"{"name":"operations/x","done":true}"#.utf8))
+public enum JSONIndent {
+    /// Lays out JSON text and ends it with a line break.
+    ///
+    /// The bytes are gone over once. Blanks outside of strings are dropped, empty objects and lists are `{}` and `[]`,
+    /// and everything else is kept as it is, whether it is JSON or not. A text that would become more than eight times
+    /// as long and 64 KiB more, because much of it stands very deep, gets the line break alone.
+    ///
+    /// - Parameter json: as ``Transcoder`` writes it.
+    public static func indented(_ json: [UInt8]) -> [UInt8] {
+        var layout = Layout(json)
+        return layout.write() ? layout.output : json + [Layout.lineFeed]
+    }
+}
+
+private struct Layout {
+    static let lineFeed = UInt8(ascii: "\n")
+    /// A line break and the indentation of most lines there are.
+    private static let lineBreak = [lineFeed] + [UInt8](repeating: 0x20, count: 64)
+
+    private let json: [UInt8]
+    private let mostOutput: Int
+    private(set) var output: [UInt8] = []
+    private var index = 0
+    /// Where what has been read and not been written begins.
+    private var start = 0
+    private var depth = 0
+
+    init(_ json: [UInt8]) {
+        self.json = json
+        mostOutput = 65_536 + 8 * json.count
+        output.reserveCapacity(json.count * 2 + 64)
+    }
+
+    /// - Returns: false when it would become too long.
+    mutating func write() -> Bool {
+        while index < json.count {
+            let byte = json[index]
+            index += 1
+            switch byte {
+            case UInt8(ascii: "\""): passString()
+            case UInt8(ascii: "{"), UInt8(ascii: "["): open()
+            case UInt8(ascii: "}"), UInt8(ascii: "]"): close()
+            case UInt8(ascii: ","):
+                flush(to: index)
+                breakLine()
+            case UInt8(ascii: ":"):
+                flush(to: index)
+                output.append(0x20)
+            case 0x20, 0x0A, 0x0D, 0x09:
+                flush(to: index - 1)
+                start = index
+            default: break
+            }
+            guard output.count <= mostOutput else { return false }
+        }
+        flush(to: index)
+        output.append(Self.lineFeed)
+        return true
+    }
+
+    /// Goes over a string whose first quote has been read.
+    private mutating func passString() {
+        while index < json.count {
+            let byte = json[index]
+            index += 1
+            if byte == UInt8(ascii: "\"") { return }
+            if byte == UInt8(ascii: "\\") { index = min(index + 1, json.count) }
+        }
+    }
+
+    private mutating func open() {
+        flush(to: index)
+        while index < json.count, isBlank(json[index]) { index += 1 }
+        start = index
+        if index < json.count, json[index] == UInt8(ascii: "}") || json[index] == UInt8(ascii: "]") {
+            index += 1
+            return
+        }
+        depth += 1
+        breakLine()
+    }
+
+    private mutating func close() {
+        flush(to: index - 1)
+        depth = max(depth - 1, 0)
+        breakLine()
+    }
+
+    private func isBlank(_ byte: UInt8) -> Bool {
+        byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09
+    }
+
+    private mutating func flush(to end: Int) {
+        output.append(contentsOf: json[start..<end])
+        start = end
+    }
+
+    private mutating func breakLine() {
+        let blanks = 2 * depth
+        let prepared = min(blanks, Self.lineBreak.count - 1)
+        output.append(contentsOf: Self.lineBreak[...prepared])
+        if blanks > prepared { output.append(contentsOf: repeatElement(0x20, count: blanks - prepared)) }
+    }
+}
