@@ -102,6 +102,12 @@ public final class DescriptorPool: Sendable {
         extensionsByNumber[Extension(message: message, number: number)]
     }
 
+    /// All extensions of a message, by number.
+    func extensions(of message: Int) -> [FieldType] {
+        extensionsByNumber.filter { $0.key.message == message }.sorted { $0.key.number < $1.key.number }
+            .map { extensions[$0.value] }
+    }
+
     /// - Parameter jsonName: the full name in brackets.
     func place(ofExtension jsonName: String, of message: Int) -> Int? {
         guard let key = extensionsByName[jsonName], key.message == message else { return nil }

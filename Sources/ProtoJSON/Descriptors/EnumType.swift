@@ -22,6 +22,9 @@ final class EnumType: Sendable {
         numbers = NameTable(values.enumerated().map { ($1.name, $0) })
     }
 
+    /// All names, in the order of their declaration, for JSON.
+    var names: [[UInt8]] { numbers.names }
+
     func quotedName(of number: Int32) -> [UInt8]? {
         quotedNames[number]
     }

@@ -29,6 +29,9 @@ struct NameTable: Sendable {
         mask = size - 1
     }
 
+    /// All names, in the order they were given.
+    var names: [[UInt8]] { entries.map(\.name) }
+
     subscript(name: ArraySlice<UInt8>) -> Int? {
         var slot = Self.hash(name) & mask
         while slots[slot] != 0 {
