@@ -102,10 +102,10 @@ public final class DescriptorPool: Sendable {
         extensionsByNumber[Extension(message: message, number: number)]
     }
 
-    /// All extensions of a message, by number.
-    func extensions(of message: Int) -> [FieldType] {
-        extensionsByNumber.filter { $0.key.message == message }.sorted { $0.key.number < $1.key.number }
-            .map { extensions[$0.value] }
+    /// The fields of a message by number, and after them its extensions.
+    func allFields(of message: Int) -> [FieldType] {
+        let own = extensionsByNumber.filter { $0.key.message == message }
+        return messages[message].fields + own.sorted { $0.key.number < $1.key.number }.map { extensions[$0.value] }
     }
 
     /// - Parameter jsonName: the full name in brackets.

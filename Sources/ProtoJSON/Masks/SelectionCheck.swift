@@ -43,7 +43,7 @@ struct SelectionCheck {
     /// What follows `*` has to suit one of the fields.
     private mutating func fault(ofWildcard node: Int, _ message: Int) -> TranscodingFault? {
         guard let below = tree.nodes[node].next.first else { return nil }
-        for field in pool.messages[message].fields
+        for field in pool.allFields(of: message)
         where fault(after: node, in: pool.selectable(in: field), field.kind) == nil { return nil }
         return refusal(below, "No field of \(pool.messages[message].fullName) has that.")
     }

@@ -72,16 +72,18 @@ struct SelectionParser {
     private mutating func name(after parent: Int, _ separator: UInt8) throws(TranscodingFault) -> Int {
         let isQuoted = take("`")
         let name = isQuoted ? try quotedName(after: parent) : bareName()
-        if next == UInt8(ascii: "["), !isQuoted {
-            throw fault(parent, "A list takes no index, as a path holds for each element")
+        guard !name.isEmpty else {
+            throw fault(parent, !isQuoted && next == UInt8(ascii: "[") ? Self.noIndex : "A name is missing")
         }
-        guard !name.isEmpty else { throw fault(parent, "A name is missing") }
         let isWildcard = !isQuoted && name == [UInt8(ascii: "*")]
         guard let place = tree.place(after: parent, separator, name, isWildcard: isWildcard) else {
             throw fault(parent, "A selection has at most \(FieldSelection.mostNames) names")
         }
+        guard next != UInt8(ascii: "[") else { throw fault(place, Self.noIndex) }
         return place
     }
+
+    private static let noIndex = "A list takes no index, as a path holds for each element"
 
     private mutating func bareName() -> [UInt8] {
         _ = next

@@ -42,7 +42,7 @@ struct SelectionTree {
             let node = nodes[place]
             let name = String(decoding: node.name, as: UTF8.self)
             let isBare = node.isWildcard || node.name.allSatisfy { SelectionParser.canStandBare($0) }
-            let shown = isBare && !(name == "*" && !node.isWildcard) ? name : "`\(name)`"
+            let shown = isBare && !(name == "*" && !node.isWildcard) ? name : "`\(name.replacing("`", with: "``"))`"
             names.append(node.parent > 0 ? "\(Unicode.Scalar(node.separator))\(shown)" : shown)
             place = node.parent
         }

@@ -48,7 +48,7 @@ struct SchemaComponents {
             guard found.insert(next).inserted, case .message(let place) = next, pool.messages[place].form == nil else {
                 continue
             }
-            for field in pool.schemaFields(of: place) {
+            for field in pool.allFields(of: place) {
                 if let needed = pool.component(for: pool.valueKind(of: field)) { waiting.append(needed) }
             }
         }
@@ -61,11 +61,6 @@ extension DescriptorPool {
         case .message(let place): messages[place].fullName
         case .enumeration(let place): enums[place].fullName
         }
-    }
-
-    /// The fields of a message and its extensions, by number.
-    func schemaFields(of message: Int) -> [FieldType] {
-        messages[message].fields + extensions(of: message)
     }
 
     /// The kind of a field's values; of a map's values, not of its entries.

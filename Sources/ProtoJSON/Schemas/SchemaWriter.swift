@@ -68,7 +68,7 @@ struct SchemaWriter {
         let type = pool.messages[place]
         if let form = type.form { return wellKnown(form, type) }
         output.text(#"{"type":"object","properties":{"#)
-        for (index, field) in pool.schemaFields(of: place).enumerated() {
+        for (index, field) in pool.allFields(of: place).enumerated() {
             if index > 0 { output.byte(UInt8(ascii: ",")) }
             output.text(field.jsonKey)
             self.field(field)

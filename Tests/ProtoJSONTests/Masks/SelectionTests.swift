@@ -41,11 +41,16 @@ import Testing
         ("tags.x", "tags: It is no message; end the path here."),
         ("labels.a.b", "labels.a: It is no message; end the path here."),
         ("labels.`a.b`.c", "labels.`a.b`: It is no message"),
+        ("labels.`a``b`.c", "labels.`a``b`: It is no message"),
         ("createTime.seconds", "createTime: A google.protobuf.Timestamp is taken as a whole; end the path here."),
         ("wrappedFlag(value)", "wrappedFlag: A google.protobuf.BoolValue is taken as a whole"),
         ("items.0.quantity", "items: A list takes no index"),
-        ("items[0].quantity", "A list takes no index, as a path holds for each element, at byte 6 of the selection."),
-        ("item.any,items.[0]", "items: A list takes no index"),
+        (
+            "items[0].quantity",
+            "items: A list takes no index, as a path holds for each element, at byte 6 of the selection."
+        ),
+        ("item.any,items.[0]", "items: A list takes no index"), ("[0]", "A list takes no index"),
+        ("labels.`a`[0]", "labels.a: A list takes no index"),
         ("empty.x", "empty.x: google.protobuf.Empty has no such field; it has none."),
         (",", "A name is missing, at byte 1 of the selection."),
         ("count,", "A name is missing, at the end of the selection."),
