@@ -35,8 +35,9 @@ extension JSONMask {
             let isType = try cursor.string().elementsEqual("@type".utf8)
             try cursor.expect(":")
             guard isType else {
+                let before = cursor.index
                 try skip()
-                lookAhead += cursor.index - start
+                lookAhead += cursor.index - before
                 // Objects that stand in each other, each with its type last, are read once more at every level.
                 guard lookAhead <= 16 * cursor.bytes.count else { return .unreadable }
                 continue

@@ -152,6 +152,15 @@ import Testing
         #expect(String(decoding: part, as: UTF8.self) == expected)
     }
 
+    /// Looking ahead for a type is bounded for objects in each other, not for the members of one.
+    @Test func theTypeMayComeLast() throws {
+        let members = (0..<400).map { #""k\#($0)":\#($0)"# }.joined(separator: ",")
+        let json = #"{"payload":{\#(members),"@type":"y/no.Such"}}"#
+        let selection = try transcoder.selection("payload(k7,k300)", of: "s.Order")
+        let part = try transcoder.json(Array(json.utf8), selecting: selection)
+        #expect(String(decoding: part, as: UTF8.self) == #"{"payload":{"k7":7,"k300":300,"@type":"y/no.Such"}}"#)
+    }
+
     /// Fields that come in pieces count as one, and the last member of a oneof counts.
     @Test func piecesAreJoined() throws {
         let number = [UInt8](arrayLiteral: 0x8A, 0x01, 9, 0x11, 0, 0, 0, 0, 0, 0, 0, 0x40)
