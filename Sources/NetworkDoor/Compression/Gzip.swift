@@ -1,7 +1,7 @@
 import CZlib
 import NIOCore
 
-/// The message encoding `gzip` (RFC 1952), one message at a time.
+/// The encoding `gzip` (RFC 1952), one message or body at a time.
 enum Gzip {
     enum Fault: Error, Equatable {
         /// Not gzip, cut off, damaged, or followed by something else.
