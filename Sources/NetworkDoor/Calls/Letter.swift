@@ -6,6 +6,8 @@ enum Letter: Sendable {
     case answer(Result<GRPCAnswer, GRPCStatus>)
     /// The answer to an HTTP request.
     case response(HTTPResponse)
+    /// The body of an HTTP request, inflated.
+    case unpacked(Result<ByteBuffer, Gzip.Fault>)
     /// Initial metadata of a stream, ahead of its first message.
     case metadata(MetadataFields)
     /// One message of a stream.

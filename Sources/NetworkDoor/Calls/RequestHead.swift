@@ -21,6 +21,8 @@ struct RequestHead: Sendable {
     var timeout: String?
     var encoding: String?
     var acceptEncoding: String?
+    /// How the body of a plain request is packed; all such fields.
+    var contentCodings: String?
     var fieldCount = 0
     /// Names and values together.
     var bytes = 0
@@ -59,9 +61,15 @@ struct RequestHead: Sendable {
         case 12 where name == "grpc-timeout": timeout = value
         case 13 where name == "grpc-encoding": encoding = value
         case 14 where name == "content-length": contentLength = Int(value)
+        case 16 where name == "content-encoding": contentCodings = Self.joined(contentCodings, value)
         case 20 where name == "grpc-accept-encoding": acceptEncoding = value
         default: break
         }
+    }
+
+    /// Several fields are one list (RFC 9110, 5.3).
+    private static func joined(_ list: String?, _ value: String) -> String {
+        list.map { $0 + "," + value } ?? value
     }
 
     var kind: ContentKind { ContentKind(contentType: contentType) }

@@ -41,6 +41,13 @@ enum Gzip {
         }
     }
 
+    /// What the end of a message says it holds (RFC 1952, 2.3.1). It is less when the message has several members, and
+    /// anything when it is damaged.
+    static func announcedBytes(_ message: ByteBuffer) -> Int {
+        let announced = message.getInteger(at: message.writerIndex - 4, endianness: .little, as: UInt32.self)
+        return announced.map(Int.init) ?? 0
+    }
+
     /// Inflates once. A full output is no fault yet: the checksum may be all that is left.
     private static func step(
         _ stream: borrowing ZStream, _ input: inout ByteBuffer, _ output: inout ByteBuffer, _ limit: Int

@@ -17,7 +17,7 @@ public struct DoorLimits: Sendable {
 
     // Requests.
 
-    /// The largest message or body of a request. Default 4 MiB; larger ones answer RESOURCE_EXHAUSTED, or 413.
+    /// The largest message or body of a request, unpacked. Default 4 MiB; larger ones answer RESOURCE_EXHAUSTED, or 413.
     public var maxRequestBytes = 4 * 1_024 * 1_024
     /// The largest message of an answer. Default 64 MiB; larger ones answer RESOURCE_EXHAUSTED.
     public var maxAnswerBytes = 64 * 1_024 * 1_024

@@ -1,10 +1,12 @@
 import NIOCore
 import NIOHPACK
 
-/// A request that is collected whole and answered with bytes or with a streamed body.
+/// A request that is collected whole and answered with bytes or with a streamed body; it may come compressed.
 final class HTTPExchange: Exchange {
     private enum State {
         case collecting
+        /// A job inflates the request.
+        indirect case unpacking(Unpacking)
         case working
         case streaming
         case over
@@ -19,6 +21,8 @@ final class HTTPExchange: Exchange {
     private var cancellation: Cancellation?
     private var gate: SendGate?
     private let isHead: Bool
+    private var isPacked = false
+    private var callerOnlyListens = false
 
     init(_ head: RequestHead, _ carrier: any ExchangeCarrier, _ id: Int) {
         self.head = head
@@ -39,6 +43,11 @@ final class HTTPExchange: Exchange {
         if let expect = head.expect, !head.expectsContinue {
             return refuse(DoorFault(.expectationFailed, "The only expectation known is 100-continue, not '\(expect)'."))
         }
+        do {
+            isPacked = try ContentCoding(head.contentCodings) == .gzip
+        } catch {
+            return refuse(error)
+        }
         if let length = head.contentLength, length > carrier.door.limits.maxRequestBytes { return refuse(tooLarge) }
         if head.expectsContinue, head.version != .http1_0 {
             carrier.writeHead(id, [":status": "100"], isLast: false)
@@ -56,20 +65,53 @@ final class HTTPExchange: Exchange {
     }
 
     func receiveEnd() {
-        guard isCollecting, let head else { return }
+        guard isCollecting else { return }
+        let whole = body
+        body = ByteBuffer()
+        // Some clients declare a coding even when they send nothing.
+        guard isPacked, whole.readableBytes > 0 else { return dispatch(whole) }
+        unpack(Unpacking(whole, most: carrier.door.limits.maxRequestBytes))
+    }
+
+    private func unpack(_ unpacking: Unpacking) {
+        guard hold(unpacking.room) else { return refuse(.noRoom) }
+        if unpacking.isShort { return unpacked(unpacking.run(), unpacking) }
+        state = .unpacking(unpacking)
+        submit { .unpacked(unpacking.run()) }
+    }
+
+    private func unpacked(_ result: Result<ByteBuffer, Gzip.Fault>, _ unpacking: Unpacking) {
+        switch result {
+        case .success(let whole):
+            keep(whole.readableBytes)
+            dispatch(whole)
+        case .failure(.tooLarge):
+            keep(unpacking.packed.readableBytes)
+            guard let next = unpacking.withMostRoom else { return refuse(tooLargeUnpacked) }
+            unpack(next)
+        case .failure(.corrupt): refuse(.damagedBody)
+        case .failure(.outOfMemory): refuse(.noRoom)
+        }
+    }
+
+    private func dispatch(_ body: ByteBuffer) {
+        guard let head else { return }
         state = .working
         let call = HTTPRequestCall(
             method: head.method, target: head.target, fields: head.fields, body: body, exchange: self)
         self.head = nil
-        body = ByteBuffer()
         switch carrier.door.services.http(call) {
         case .now(let response): answer(response)
         case .held: break
-        case .later(let work):
-            let mailbox = carrier.mailbox
-            let id = id
-            carrier.door.jobs.submit { mailbox.post(.response(await work()), to: id) }
+        case .later(let work): submit { .response(await work()) }
         }
+        if callerOnlyListens { cancellation?.cancel(.callerLeft) }
+    }
+
+    private func submit(_ work: @escaping @Sendable () async -> Letter) {
+        let mailbox = carrier.mailbox
+        let id = id
+        carrier.door.jobs.submit { mailbox.post(await work(), to: id) }
     }
 
     func hold() -> HeldCall<HTTPResponse> {
@@ -85,6 +127,7 @@ final class HTTPExchange: Exchange {
 
     func deliver(_ letter: Letter) {
         switch (letter, state) {
+        case (.unpacked(let result), .unpacking(let unpacking)): unpacked(result, unpacking)
         case (.response(let response), .working): answer(response)
         case (.body(let bytes), .streaming): write(bytes)
         case (.bodyEnd(isWhole: true), .streaming):
@@ -119,14 +162,17 @@ final class HTTPExchange: Exchange {
     }
 
     func callerListensOnly() {
+        callerOnlyListens = true
         cancellation?.cancel(.callerLeft)
     }
 
     func refuse(_ fault: DoorFault) {
         switch state {
-        case .collecting, .working:
+        case .collecting, .unpacking, .working:
             cancellation?.cancel(GRPCStatus(fault.grpcCode, fault.message))
-            answer(carrier.door.services.httpResponse(fault), isRefusal: true)
+            var response = carrier.door.services.httpResponse(fault)
+            response.fields += fault.fields
+            answer(response, isRefusal: true)
         case .streaming, .over: break
         }
     }
@@ -187,27 +233,33 @@ final class HTTPExchange: Exchange {
     }
 
     private func giveBack() {
-        _ = carrier.hold(-heldBytes)
-        heldBytes = 0
+        keep(0)
+    }
+
+    /// Gives back what is held beyond so many bytes.
+    private func keep(_ bytes: Int) {
+        _ = carrier.hold(bytes - heldBytes)
+        heldBytes = bytes
     }
 
     private var tooLarge: DoorFault {
         DoorFault(.requestTooLarge, "A request body has at most \(carrier.door.limits.maxRequestBytes) bytes.")
     }
-}
 
-extension ByteBuffer {
-    /// Adds bytes; the first ones are kept as they are, unless they would keep alive much more than themselves.
-    mutating func append(_ bytes: ByteBuffer) {
-        if readableBytes == 0, bytes.readableBytes >= bytes.storageCapacity / 4 {
-            self = bytes
-        } else {
-            var bytes = bytes
-            writeBuffer(&bytes)
-        }
+    private var tooLargeUnpacked: DoorFault {
+        let most = carrier.door.limits.maxRequestBytes
+        return DoorFault(.requestTooLarge, "A request body has at most \(most) bytes, unpacked.")
     }
 }
 
 extension DoorFault {
     static let noRoom = DoorFault(.overloaded, "The server holds as much as it may; try again in a moment.")
+
+    fileprivate static let damagedBody = DoorFault(
+        .malformedRequest, "The body is marked as gzip, but cannot be unpacked; send it whole, or uncompressed.")
+
+    /// What HTTP wants beside the status (RFC 9110, 12.5.3).
+    fileprivate var fields: [(name: String, value: String)] {
+        kind == .unsupportedEncoding ? [(name: "accept-encoding", value: "gzip")] : []
+    }
 }

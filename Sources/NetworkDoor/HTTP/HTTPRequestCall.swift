@@ -6,6 +6,7 @@ public struct HTTPRequestCall {
     /// The path and the query, as they were sent.
     public let target: String
     public let fields: HeaderFields
+    /// As it was before it was compressed; `content-encoding` and `content-length` still say how it came.
     public let body: ByteBuffer
     let exchange: HTTPExchange
 

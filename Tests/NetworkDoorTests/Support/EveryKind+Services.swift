@@ -66,6 +66,9 @@ extension EveryKind {
         case "/held": hold(call)
         case "/later": later(call)
         case "/large": .now(HTTPResponse(status: 200, body: .bytes(letters(number(call.query ?? "")))))
+        case "/text": .now(text(call.query))
+        case "/text/later": laterText(call.query)
+        case "/twice": answerTwice(call)
         case "/parts": .now(HTTPResponse(status: 200, body: .stream { [self] in try await write(to: $0) }))
         case "/broken": .now(HTTPResponse(status: 200, body: .stream { [self] in try await broken($0) }))
         case "/who": .now(HTTPResponse(status: 200, contentType: "text/plain", text: Self.name(call.peer)))
@@ -76,6 +79,23 @@ extension EveryKind {
     private func later(_ call: HTTPRequestCall) -> HTTPReply {
         let body = call.body
         return .later { [self] in await working { HTTPResponse(status: 200, body: .bytes(body)) } }
+    }
+
+    private func text(_ count: Substring?) -> HTTPResponse {
+        HTTPResponse(
+            status: 200, fields: [("content-type", "text/plain")], body: .bytes(letters(number(count ?? ""))))
+    }
+
+    private func laterText(_ count: Substring?) -> HTTPReply {
+        .later { [self] in await working { text(count) } }
+    }
+
+    /// The first answer counts.
+    private func answerTwice(_ call: HTTPRequestCall) -> HTTPReply {
+        let held = call.hold()
+        held.answer(text(call.query))
+        held.answer(HTTPResponse(status: 500))
+        return .held
     }
 
     private func write(to body: BodyWriter) async throws {
