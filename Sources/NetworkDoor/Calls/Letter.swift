@@ -8,6 +8,8 @@ enum Letter: Sendable {
     case response(HTTPResponse)
     /// The body of an HTTP request, inflated.
     case unpacked(Result<ByteBuffer, Gzip.Fault>)
+    /// The answer to an HTTP request, compressed if that was worth it.
+    case packed(HTTPResponse)
     /// Initial metadata of a stream, ahead of its first message.
     case metadata(MetadataFields)
     /// One message of a stream.

@@ -23,6 +23,8 @@ struct RequestHead: Sendable {
     var acceptEncoding: String?
     /// How the body of a plain request is packed; all such fields.
     var contentCodings: String?
+    /// How the body of a plain answer may be packed; all such fields.
+    var acceptedCodings: String?
     var fieldCount = 0
     /// Names and values together.
     var bytes = 0
@@ -61,6 +63,7 @@ struct RequestHead: Sendable {
         case 12 where name == "grpc-timeout": timeout = value
         case 13 where name == "grpc-encoding": encoding = value
         case 14 where name == "content-length": contentLength = Int(value)
+        case 15 where name == "accept-encoding": acceptedCodings = Self.joined(acceptedCodings, value)
         case 16 where name == "content-encoding": contentCodings = Self.joined(contentCodings, value)
         case 20 where name == "grpc-accept-encoding": acceptEncoding = value
         default: break

@@ -98,7 +98,7 @@ final class StreamingExchange: Exchange {
             finish()
             if status.code == .ok { wire.writeStreamHead([]) }
             wire.writeEnd(status, metadata)
-        case .answer, .response, .unpacked, .body, .bodyEnd: break
+        case .answer, .response, .unpacked, .packed, .body, .bodyEnd: break
         }
     }
 

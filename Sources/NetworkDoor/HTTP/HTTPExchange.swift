@@ -1,13 +1,15 @@
 import NIOCore
 import NIOHPACK
 
-/// A request that is collected whole and answered with bytes or with a streamed body; it may come compressed.
+/// A request that is collected whole and answered with bytes or with a streamed body; either may be compressed.
 final class HTTPExchange: Exchange {
     private enum State {
         case collecting
         /// A job inflates the request.
         indirect case unpacking(Unpacking)
         case working
+        /// A job compresses the answer.
+        case packing
         case streaming
         case over
     }
@@ -21,6 +23,7 @@ final class HTTPExchange: Exchange {
     private var cancellation: Cancellation?
     private var gate: SendGate?
     private let isHead: Bool
+    private let acceptedCodings: String?
     private var isPacked = false
     private var callerOnlyListens = false
 
@@ -29,6 +32,7 @@ final class HTTPExchange: Exchange {
         self.carrier = carrier
         self.id = id
         isHead = head.method == "HEAD"
+        acceptedCodings = head.acceptedCodings
     }
 
     var isCollecting: Bool { if case .collecting = state { true } else { false } }
@@ -129,6 +133,9 @@ final class HTTPExchange: Exchange {
         switch (letter, state) {
         case (.unpacked(let result), .unpacking(let unpacking)): unpacked(result, unpacking)
         case (.response(let response), .working): answer(response)
+        case (.packed(let response), .packing):
+            giveBack()
+            send(response)
         case (.body(let bytes), .streaming): write(bytes)
         case (.bodyEnd(isWhole: true), .streaming):
             finish()
@@ -168,16 +175,35 @@ final class HTTPExchange: Exchange {
 
     func refuse(_ fault: DoorFault) {
         switch state {
-        case .collecting, .unpacking, .working:
+        case .collecting, .unpacking, .working, .packing:
             cancellation?.cancel(GRPCStatus(fault.grpcCode, fault.message))
             var response = carrier.door.services.httpResponse(fault)
             response.fields += fault.fields
-            answer(response, isRefusal: true)
+            send(response, isRefusal: true)
         case .streaming, .over: break
         }
     }
 
-    private func answer(_ response: HTTPResponse, isRefusal: Bool = false) {
+    /// The handler has answered.
+    private func answer(_ response: HTTPResponse) {
+        guard let acceptedCodings, response.isWorthPacking, AcceptEncoding(acceptedCodings).prefersGzip else {
+            return send(response)
+        }
+        if response.isPackedAtOnce { send(response.packed()) } else { pack(response) }
+    }
+
+    private func pack(_ response: HTTPResponse) {
+        guard case .bytes(let bytes) = response.body else { return send(response) }
+        giveBack()
+        // The answer, and the room for what becomes of it. Without that much it goes as it is.
+        guard hold(2 * bytes.readableBytes) else { return send(response) }
+        state = .packing
+        cancellation?.close()
+        cancellation = nil
+        submit { .packed(response.packed()) }
+    }
+
+    private func send(_ response: HTTPResponse, isRefusal: Bool = false) {
         let isHead = isHead || response.status == 204 || response.status == 304
         switch response.body {
         case .bytes(let bytes):

@@ -1,6 +1,9 @@
 public import NIOCore
 
 /// The answer to an HTTP request; the door adds its length, date and framing.
+///
+/// Text, JSON and protocol buffers of 1,024 bytes or more are sent compressed to callers that prefer gzip, unless
+/// they are streamed or have a `content-encoding` or an `etag` of their own.
 public struct HTTPResponse: Sendable {
     public enum Body: Sendable {
         case bytes(ByteBuffer)
