@@ -3,6 +3,8 @@ import NIOCore
 /// Bytes on their way out, gathered so that an answer leaves in one piece; large bodies are not copied.
 struct HTTP1Output {
     private static let largestCopy = 32 * 1_024
+    /// Room for a head and a small body, so that it is not found step by step.
+    private static let first = 1_024
 
     private var gathered = ByteBuffer()
     private var pieces: [ByteBuffer] = []
@@ -11,6 +13,7 @@ struct HTTP1Output {
     var isLarge: Bool { gathered.readableBytes > 2 * Self.largestCopy || !pieces.isEmpty }
 
     mutating func gather(_ write: (inout ByteBuffer) -> Void) {
+        if gathered.capacity == 0 { gathered.reserveCapacity(Self.first) }
         write(&gathered)
     }
 
