@@ -25,13 +25,14 @@ public enum ErrorReason: String, Sendable, CaseIterable {
     case answerTooLarge = "ANSWER_TOO_LARGE"
     case deadlineExceeded = "DEADLINE_EXCEEDED"
 
-    // What the named operation allows.
+    // What the named operation or resource allows.
     case operationNotFound = "OPERATION_NOT_FOUND"
     case operationDeleted = "OPERATION_DELETED"
     case operationExpired = "OPERATION_EXPIRED"
     case operationAlreadyExists = "OPERATION_ALREADY_EXISTS"
     case leaseLost = "LEASE_LOST"
     case notReady = "NOT_READY"
+    case policyChanged = "POLICY_CHANGED"
 
     // What the server can do now.
     case storeUnavailable = "STORE_UNAVAILABLE"

@@ -17,7 +17,7 @@ extension ErrorReason {
         case .storeUnavailable, .storeFull, .storeBroken, .serverBusy, .shuttingDown: .unavailable
         case .operationCancelled: .cancelled
         case .internalFault: .internal
-        case .leaseExpired, .attemptTimeout: .aborted
+        case .leaseExpired, .attemptTimeout, .policyChanged: .aborted
         case .operationDeadlineExceeded: .deadlineExceeded
         }
     }
