@@ -54,6 +54,10 @@ final class TransactionLog: OperationStore {
         try await base.descriptorSets()
     }
 
+    func policy(of resource: String) async throws -> Policy? {
+        try await base.policy(of: resource)
+    }
+
     func secret() async throws -> [UInt8] {
         try await base.secret()
     }
@@ -112,5 +116,17 @@ private struct LoggedTransaction: StoreTransaction {
 
     func removeDescriptorSet(_ id: String) throws -> Bool {
         try base.removeDescriptorSet(id)
+    }
+
+    func policy(of resource: String) throws -> Policy? {
+        try base.policy(of: resource)
+    }
+
+    func put(_ policy: Policy, of resource: String) throws {
+        try base.put(policy, of: resource)
+    }
+
+    func removePolicy(of resource: String) throws {
+        try base.removePolicy(of: resource)
     }
 }

@@ -6,6 +6,7 @@ struct MemoryState: Sendable {
     private(set) var graves: [OperationName: MemoryGrave] = [:]
     private(set) var starts: [RequestKey: RememberedStart] = [:]
     private(set) var descriptorSets: [String: DescriptorSet] = [:]
+    private(set) var policies: [String: Policy] = [:]
     private(set) var indexes = MemoryIndexes()
     private(set) var counters = Counters()
 
@@ -21,6 +22,7 @@ struct MemoryState: Sendable {
         case grave(OperationName, MemoryGrave?)
         case start(RequestKey, RememberedStart?)
         case descriptorSet(String, DescriptorSet?)
+        case policy(String, Policy?)
         case counters(Counters)
     }
 
@@ -51,6 +53,12 @@ struct MemoryState: Sendable {
         return .descriptorSet(id, old)
     }
 
+    mutating func setPolicy(_ policy: Policy?, of resource: String) -> Undo {
+        let old = policies[resource]
+        policies[resource] = policy
+        return .policy(resource, old)
+    }
+
     mutating func setCounters(_ new: Counters) -> Undo {
         let old = counters
         counters = new
@@ -63,6 +71,7 @@ struct MemoryState: Sendable {
         case .grave(let name, let grave): _ = setGrave(grave, for: name)
         case .start(let key, let start): _ = setStart(start, for: key)
         case .descriptorSet(let id, let set): _ = setDescriptorSet(set, for: id)
+        case .policy(let resource, let policy): _ = setPolicy(policy, of: resource)
         case .counters(let counters): _ = setCounters(counters)
         }
     }

@@ -59,6 +59,10 @@ public final class MemoryStore: OperationStore {
         state.withLock { $0.orderedDescriptorSets }
     }
 
+    public func policy(of resource: String) async throws -> Policy? {
+        state.withLock { $0.policies[resource] }
+    }
+
     public func secret() async throws -> [UInt8] {
         secretBytes
     }

@@ -78,6 +78,19 @@ final class MemoryTransaction: StoreTransaction {
         return true
     }
 
+    func policy(of resource: String) throws -> Policy? {
+        state.policies[resource]
+    }
+
+    func put(_ policy: Policy, of resource: String) throws {
+        undos.append(state.setPolicy(policy, of: resource))
+    }
+
+    func removePolicy(of resource: String) throws {
+        guard state.policies[resource] != nil else { return }
+        undos.append(state.setPolicy(nil, of: resource))
+    }
+
     private func write(_ transition: Transition) throws {
         guard let name = transition.name else { return }
         let stored = state.entries[name]
@@ -85,7 +98,7 @@ final class MemoryTransaction: StoreTransaction {
             throw StoreConflict(name: name)
         }
         guard let record = transition.after else {
-            return bury(transition, name)
+            return try bury(transition, name)
         }
         var entry = stored ?? MemoryEntry(record: record, sequence: nextSequence(), position: 0, history: [])
         entry.record = record
@@ -102,8 +115,9 @@ final class MemoryTransaction: StoreTransaction {
         undos.append(state.setStart(RememberedStart(name: record.name, digest: digest), for: key))
     }
 
-    private func bury(_ transition: Transition, _ name: OperationName) {
+    private func bury(_ transition: Transition, _ name: OperationName) throws {
         undos.append(state.setEntry(nil, for: name))
+        try removePolicy(of: name.text)
         guard let tombstone = transition.tombstone else { return }
         undos.append(state.setGrave(MemoryGrave(tombstone: tombstone, position: nextPosition()), for: name))
     }

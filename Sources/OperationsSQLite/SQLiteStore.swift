@@ -23,6 +23,8 @@ public final class SQLiteStore: OperationStore {
         var isClosed = false
         /// The feed position that was given out last; used on the writer's queue only.
         var position: Int64
+        /// False as long as no policy was ever put; used on the writer's queue only.
+        var hasPolicies: Bool
         /// The row ids of operations written or read for writing lately, so that they are not searched by name again.
         var ids: [OperationName: Int64] = [:]
 
@@ -52,10 +54,12 @@ public final class SQLiteStore: OperationStore {
         let path = StoreLock.resolved(path)
         lock = Mutex(try StoreLock(databasePath: path))
         let pool = try OpenDatabase.open(path, options: options)
-        let (position, secret) = try pool.read { (try $0.lastPosition(), try $0.secret()) }
+        let (position, hasPolicies, secret) = try pool.read {
+            (try $0.lastPosition(), try $0.hasPolicies(), try $0.secret())
+        }
         self.pool = pool
         self.time = time
-        state = Mutex(State(position: position))
+        state = Mutex(State(position: position, hasPolicies: hasPolicies))
         secretBytes = secret
     }
 
@@ -105,6 +109,10 @@ public final class SQLiteStore: OperationStore {
         try await read { try $0.descriptorSets() }
     }
 
+    public func policy(of resource: String) async throws -> Policy? {
+        try await read { try $0.policy(of: resource) }
+    }
+
     public func secret() async throws -> [UInt8] {
         secretBytes
     }
@@ -113,12 +121,12 @@ public final class SQLiteStore: OperationStore {
 extension SQLiteStore {
     /// Runs on the writer's queue.
     private func commit<Value>(_ body: (any StoreTransaction) throws -> Value, on db: Database) throws -> Value {
-        let (position, ids) = try state.withLock { state in
+        let (position, ids, hasPolicies) = try state.withLock { state in
             if let fault = state.fault { throw fault }
             if state.isClosed { throw StoreFailure.unavailable("The store is closed.") }
-            return (state.position, state.takeIDs())
+            return (state.position, state.takeIDs(), state.hasPolicies)
         }
-        let transaction = SQLiteTransaction(db, now: time.now, position: position, ids: ids)
+        let transaction = SQLiteTransaction(db, now: time.now, position: position, ids: ids, hasPolicies: hasPolicies)
         do {
             var value: Value?
             try db.inTransaction(.immediate) {
@@ -129,6 +137,7 @@ extension SQLiteStore {
             guard let value else { throw StoreFailure.unavailable("The transaction did not run.") }
             state.withLock { state in
                 state.position = transaction.position
+                state.hasPolicies = transaction.hasPolicies
                 if transaction.ids.count <= Self.rememberedIDs { state.ids = transaction.ids }
             }
             return value

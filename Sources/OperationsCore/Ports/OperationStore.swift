@@ -34,6 +34,11 @@ public protocol OperationStore: Sendable {
     /// The sets of message types that were added, by their ids.
     func descriptorSets() async throws -> [DescriptorSet]
 
+    /// The policy of a resource; nil when it has none.
+    ///
+    /// - Parameter resource: the full name of an operation, or of a parent.
+    func policy(of resource: String) async throws -> Policy?
+
     /// A secret of 32 bytes, made when the store was created and the same ever after.
     func secret() async throws -> [UInt8]
 

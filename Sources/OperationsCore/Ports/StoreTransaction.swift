@@ -37,6 +37,8 @@ public protocol StoreTransaction {
     /// Writes transitions, in order. The `before` of each must be what is stored, and a new name must be free: it has
     /// neither record nor tombstone, and its request id is not remembered.
     ///
+    /// The policy of an operation that is removed goes with it, whatever removes it.
+    ///
     /// - Throws: ``StoreConflict``; the whole transaction is lost then, also when the body goes on.
     func write(_ transitions: [Transition]) throws
 
@@ -48,6 +50,18 @@ public protocol StoreTransaction {
 
     /// - Returns: false when there is no set of that id.
     func removeDescriptorSet(_ id: String) throws -> Bool
+
+    /// The policy of a resource; nil when it has none.
+    ///
+    /// - Parameter resource: the full name of an operation, or of a parent.
+    func policy(of resource: String) throws -> Policy?
+
+    /// Keeps a policy as it is, in place of the one that the resource had. Whether there is such a resource is for the
+    /// caller to know.
+    func put(_ policy: Policy, of resource: String) throws
+
+    /// Forgets the policy of a resource, if it has one.
+    func removePolicy(of resource: String) throws
 }
 
 extension StoreTransaction {

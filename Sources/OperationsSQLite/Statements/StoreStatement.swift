@@ -18,6 +18,8 @@ enum StoreStatement: Int, CatalogueStatement {
     // The store itself.
     case meta, putMeta
     case descriptorSets, putDescriptorSet, deleteDescriptorSet, descriptorSetExists
+    // Beside operations.
+    case policy, putPolicy, deletePolicy, anyPolicy
 
     var sql: String { Self.texts[rawValue] }
 
@@ -27,7 +29,7 @@ enum StoreStatement: Int, CatalogueStatement {
 
 extension StoreStatement {
     fileprivate var text: String {
-        operationText ?? belongingText ?? remainingText
+        operationText ?? belongingText ?? policyText ?? remainingText
     }
 
     private var operationText: String? {
@@ -102,6 +104,17 @@ extension StoreStatement {
     private static let historyColumns =
         "revision, time, kind, from_state, to_state, attempt, actor, error_code, error_message, error_reason, "
         + "error_details"
+
+    private var policyText: String? {
+        switch self {
+        case .policy: "SELECT version, etag, bindings, audit_configs FROM policies WHERE resource = ?"
+        case .putPolicy:
+            "INSERT OR REPLACE INTO policies (resource, version, etag, bindings, audit_configs) VALUES (?, ?, ?, ?, ?)"
+        case .deletePolicy: "DELETE FROM policies WHERE resource = ?"
+        case .anyPolicy: "SELECT 1 FROM policies WHERE resource > '' LIMIT 1"
+        default: nil
+        }
+    }
 
     private var remainingText: String {
         let columns = "name, cause, remove_time, purge_time, request_id"

@@ -73,6 +73,7 @@ extension SQLiteTransaction {
         }
         try db.run(.deleteHistory) { $0.int(id) }
         try deleteLabels(of: record)
+        try deletePolicy(of: record.name.text)
         guard let tombstone else { return }
         try db.run(.insertTombstone) {
             TombstoneColumns.bind(tombstone, to: &$0)

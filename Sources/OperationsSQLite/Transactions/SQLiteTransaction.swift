@@ -9,15 +9,18 @@ final class SQLiteTransaction: StoreTransaction {
     var position: Int64
     /// The row ids of records that were read or written, so that writing them needs no search by name.
     var ids: [OperationName: Int64]
+    /// False as long as there certainly are none, so that removing an operation looks for none.
+    var hasPolicies: Bool
     /// Set by the first error; the transaction is lost then, also when the body goes on. SQLite may have rolled it back
     /// already, and a further statement would commit by itself.
     private(set) var failure: (any Error)?
 
-    init(_ db: Database, now: Timestamp, position: Int64, ids: [OperationName: Int64]) {
+    init(_ db: Database, now: Timestamp, position: Int64, ids: [OperationName: Int64], hasPolicies: Bool) {
         self.db = db
         self.now = now
         self.position = position
         self.ids = ids
+        self.hasPolicies = hasPolicies
     }
 
     func lookup(_ names: Set<OperationName>) throws -> [OperationName: Lookup] {

@@ -19,7 +19,7 @@ public struct StoreConformance: Sendable {
     public static let all: [ConformanceCase] =
         creating + reading + listing + ordering + filtering + leasing + heartbeats + finishing + cancelling + deleting
         + idempotency
-        + concurrency + expiry + retention + feed + descriptors
+        + concurrency + expiry + retention + feed + descriptors + policies
 
     /// Runs one case on a new store.
     ///

@@ -32,4 +32,21 @@ public enum Samples {
             token: token, error: Status(code: code, message: "it\u{0} broke", details: details), retryable: retryable,
             metadata: nil, digest: ContentDigest(bytes: [digest]), jitter: 0.5)
     }
+
+    /// A policy that fills every field, with text that is hard to keep.
+    public static func policy(_ number: Int = 0) -> Policy {
+        let condition = PolicyCondition(
+            expression: "a == \"\\u0000\"", title: "t\u{0}", description: "é 🙂", location: "a/b")
+        return Policy(
+            version: 3,
+            bindings: [
+                PolicyBinding(role: "roles/r\(number)", members: ["allUsers", ""], condition: condition),
+                PolicyBinding(role: "", members: []),
+                PolicyBinding(role: "", members: ["\\"], condition: PolicyCondition(expression: "")),
+            ],
+            auditConfigs: AuditLogConfig.LogType.allCases.map { type in
+                let log = AuditLogConfig(logType: type, exemptedMembers: ["user:\(type)@example.com"])
+                return AuditConfig(service: "s", logConfigs: [log, log])
+            }, etag: [0, 0xFF, UInt8(truncatingIfNeeded: number)])
+    }
 }

@@ -69,6 +69,10 @@ public final class CountingStore: OperationStore {
         try await base.descriptorSets()
     }
 
+    public func policy(of resource: String) async throws -> Policy? {
+        try await base.policy(of: resource)
+    }
+
     public func secret() async throws -> [UInt8] {
         try await base.secret()
     }
@@ -131,5 +135,17 @@ private struct CountingTransaction: StoreTransaction {
 
     func removeDescriptorSet(_ id: String) throws -> Bool {
         try base.removeDescriptorSet(id)
+    }
+
+    func policy(of resource: String) throws -> Policy? {
+        try base.policy(of: resource)
+    }
+
+    func put(_ policy: Policy, of resource: String) throws {
+        try base.put(policy, of: resource)
+    }
+
+    func removePolicy(of resource: String) throws {
+        try base.removePolicy(of: resource)
     }
 }

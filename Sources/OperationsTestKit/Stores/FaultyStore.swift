@@ -73,6 +73,10 @@ public final class FaultyStore: OperationStore {
         try await base.descriptorSets()
     }
 
+    public func policy(of resource: String) async throws -> Policy? {
+        try await base.policy(of: resource)
+    }
+
     public func secret() async throws -> [UInt8] {
         try await base.secret()
     }

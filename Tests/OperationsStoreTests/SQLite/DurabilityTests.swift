@@ -1,6 +1,7 @@
 import GRDB
 import OperationsCore
 import OperationsTestKit
+import Synchronization
 import Testing
 
 @testable import OperationsSQLite
@@ -44,6 +45,40 @@ import Testing
             let running = try #require(leased.first)
             #expect(try await driver.complete(running)?.state == .succeeded)
             store.close()
+        }
+    }
+
+    @Test func policiesSurviveAndStillGoWithTheirOperation() async throws {
+        try await withTemporaryDirectory { directory in
+            let time = ManualTime()
+            let path = directory + "/test.db"
+            var store = try SQLiteStore(path: path, time: time)
+            let name = try await StoreDriver(store: store, time: time).start("a").name
+            try await store.transact { try $0.put(Samples.policy(), of: name.text) }
+            store.close()
+
+            store = try SQLiteStore(path: path, time: time)
+            #expect(try await store.policy(of: name.text) == Samples.policy())
+            try await StoreDriver(store: store, time: time).apply(.delete(tombstoneRetention: .zero), to: name)
+            #expect(try await store.policy(of: name.text) == nil)
+            store.close()
+        }
+    }
+
+    /// As long as nobody sets a policy, removing operations costs no statement more.
+    @Test func withoutPoliciesNoneAreLookedFor() async throws {
+        let statements = Mutex<[String]>([])
+        var options = SQLiteStore.Options()
+        options.onStatement = { sql in statements.withLock { $0.append(sql) } }
+        try await withSQLiteStore(options: options) { _, driver in
+            let names = [try await driver.start("a").name, try await driver.start("b").name]
+            statements.withLock { $0 = [] }
+            try await driver.apply(.delete(tombstoneRetention: .zero), to: names[0])
+            #expect(statements.withLock { $0.count { $0.contains("policies") } } == 0)
+            try await driver.store.transact { try $0.put(Samples.policy(), of: "projects/p") }
+            statements.withLock { $0 = [] }
+            try await driver.apply(.delete(tombstoneRetention: .zero), to: names[1])
+            #expect(statements.withLock { $0.count { $0.contains("policies") } } == 1)
         }
     }
 

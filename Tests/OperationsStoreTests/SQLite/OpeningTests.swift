@@ -83,7 +83,7 @@ import Testing
             for _ in 0..<2 {
                 let store = try SQLiteStore(path: path, time: ManualTime())
                 let applied = try await store.pool.read { try StoreMigrator.migrator.appliedIdentifiers($0) }
-                #expect(applied == ["001-operations", "002-listing", "003-descriptor-sets"])
+                #expect(applied == ["001-operations", "002-listing", "003-descriptor-sets", "004-policies"])
                 store.close()
             }
         }
