@@ -18,6 +18,7 @@ extension DoorServices {
     ) {
         var methods = TypedMethods(services: self, codec: PayloadCodec(.binary, types), logger: logger)
         methods.addOperations(engine)
+        methods.addIAMPolicy(engine)
         methods.addProducer(engine)
         methods.addWorker(engine)
         methods.addObserver(engine)

@@ -32,6 +32,7 @@ private enum Health {
     /// The services one can ask for; the empty name is the server as a whole.
     static let services = [
         "", Google_Longrunning_Operations.descriptor.fullyQualifiedService,
+        Google_Iam_V1_IAMPolicy.descriptor.fullyQualifiedService,
         Longrun_V1_Producer.descriptor.fullyQualifiedService, Longrun_V1_Worker.descriptor.fullyQualifiedService,
         Longrun_V1_Observer.descriptor.fullyQualifiedService, Longrun_V1_Admin.descriptor.fullyQualifiedService,
     ]

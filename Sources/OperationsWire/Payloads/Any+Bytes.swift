@@ -3,6 +3,7 @@ import FoundationEssentials
 #else
 import Foundation
 #endif
+import OperationsAPI
 import SwiftProtobuf
 
 /// The one place that knows that SwiftProtobuf keeps bytes as `Data`.
@@ -14,4 +15,11 @@ extension Google_Protobuf_Any {
     }
 
     var bytes: [UInt8] { [UInt8](value) }
+}
+
+extension Google_Iam_V1_Policy {
+    var etagBytes: [UInt8] {
+        get { [UInt8](etag) }
+        set { etag = Data(newValue) }
+    }
 }

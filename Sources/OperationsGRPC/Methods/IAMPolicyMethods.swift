@@ -1,0 +1,26 @@
+import OperationsAPI
+import OperationsCore
+import OperationsEngine
+import OperationsWire
+import SwiftProtobuf
+
+/// google.iam.v1.IAMPolicy.
+extension TypedMethods {
+    mutating func addIAMPolicy(_ engine: OperationEngine) {
+        typealias Method = Google_Iam_V1_IAMPolicy.Method
+        unary(Method.GetIamPolicy.descriptor) { (request: Google_Iam_V1_GetIamPolicyRequest) in
+            Google_Iam_V1_Policy(
+                try await engine.policy(
+                    of: request.resource, requestedVersion: request.options.requestedPolicyVersion))
+        }
+        unary(Method.SetIamPolicy.descriptor) { (request: Google_Iam_V1_SetIamPolicyRequest) in
+            Google_Iam_V1_Policy(
+                try await engine.setPolicy(
+                    Policy(request), of: request.resource, updateMask: request.updateMask.paths))
+        }
+        unary(Method.TestIamPermissions.descriptor) { (request: Google_Iam_V1_TestIamPermissionsRequest) in
+            Google_Iam_V1_TestIamPermissionsResponse(
+                try await engine.testPermissions(request.permissions, on: request.resource))
+        }
+    }
+}
