@@ -16,6 +16,8 @@ enum RandomStep: Sendable {
     case due(limit: Int, byteLimit: Int)
     case expired(limit: Int, byteLimit: Int)
     case ready(LeaseSelector, limit: Int)
+    /// Nil removes it.
+    case policy(OperationName, Int?)
 }
 
 /// Draws steps over a small world, so that names, queues and request ids meet again and again.
@@ -33,7 +35,8 @@ struct RandomSteps {
         switch number(in: 0...99) {
         case 0...24: .start(request(at: now), random.chance(90) ? digest() : nil)
         case 25...39: .lease(selector(), limit: number(in: 0...4), duration: .seconds(number(in: 1...40)))
-        case 40...69: .command(command(), name())
+        case 40...67: .command(command(), name())
+        case 68...69: .policy(name(), random.chance(70) ? number(in: 0...9) : nil)
         case 70...75: .sweep(limit: number(in: 0...6), jitter: Double(number(in: 0...9)) / 10)
         case 76...83: .advance(.milliseconds(number(in: 1...9_000)))
         case 84...85: .abort(name())

@@ -23,11 +23,13 @@ struct StoreSubject {
     func contents() async throws -> String {
         let changes = try await driver.store.changes(after: 0, limit: 1_000)
         var histories: [[HistoryEntry]] = []
+        var policies: [Policy?] = []
         for change in changes {
+            policies.append(try await driver.store.policy(of: change.name.text))
             histories.append(try await driver.store.history(of: change.name, after: 0, limit: 1_000))
         }
         let next = try await driver.inspect { [try $0.nextDueTime(), try $0.nextExpiry()] }
-        return "\(changes)\n\(histories)\n\(next)"
+        return "\(changes)\n\(histories)\n\(policies)\n\(next)"
     }
 
     private func answer(to step: RandomStep) async throws -> String {
@@ -49,6 +51,16 @@ struct StoreSubject {
             return "\(try await driver.inspect { try $0.due(limit: limit, byteLimit: byteLimit) })"
         case .expired(let limit, let byteLimit):
             return "\(try await driver.inspect { try $0.expired(limit: limit, byteLimit: byteLimit) })"
+        case .policy(let name, let number):
+            return try await driver.store.transact { transaction in
+                let before = try transaction.policy(of: name.text)
+                if let number {
+                    try transaction.put(Samples.policy(number), of: name.text)
+                } else {
+                    try transaction.removePolicy(of: name.text)
+                }
+                return "\(String(describing: before))"
+            }
         case .ready(let selector, let limit):
             return "\(try await driver.inspect { try $0.ready(selector, limit: limit) })"
         }
