@@ -38,6 +38,8 @@ final class HTTP1Connection: ChannelDuplexHandler {
     private var readIsHeldBack = false
     private let decoder: HTTP1Decoder
     private var sawPart = false
+    /// What is wrong with the last that was read.
+    private var lastFault: DoorFault?
     private var isProcessing = false
     private var isWritable = true
     private var timer = ConnectionTimer()
@@ -95,7 +97,7 @@ final class HTTP1Connection: ChannelDuplexHandler {
         inputHasEnded = true
         switch phase {
         case .open where state.isBusy && state.request == .complete:
-            if !inbox.hasRequest { state.endsWithThisAnswer() }
+            if !inbox.hasRequest, lastFault == nil { state.endsWithThisAnswer() }
             exchange?.callerListensOnly()
         case .open where inbox.isEmpty || state.request == .receiving: end()
         case .open, .sendingLast: break
@@ -103,24 +105,30 @@ final class HTTP1Connection: ChannelDuplexHandler {
         }
     }
 
-    /// What cannot be read as HTTP is answered, if its turn has come, and ends the connection.
+    /// What cannot be read as HTTP is answered when its turn comes, and ends the connection.
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        guard phase == .open, lastFault == nil else { return }
         guard let error = error as? HTTPParserError else { return context.close(promise: nil) }
-        guard phase == .open else { return }
-        let fault =
+        lastFault =
             error == .headerOverflow
             ? DoorFault(
                 .headerTooLarge,
                 "The head of a request has at most \(door.limits.maxHeaderBytes) bytes "
                     + "and \(door.limits.maxHeaderCount) fields.")
             : DoorFault(.malformedRequest, "This is not a request of HTTP/1.1 (\(error)).")
-        state.endsWithThisAnswer()
-        if !state.isBusy {
-            refuse(fault)
-        } else if state.request == .receiving {
-            exchange?.refuse(fault)
-        }
+        refuseLast()
         flush()
+    }
+
+    /// After all that came before it.
+    private func refuseLast() {
+        guard let fault = lastFault, phase == .open, inbox.isEmpty else { return }
+        if state.request == .receiving {
+            state.endsWithThisAnswer()
+            exchange?.refuse(fault)
+        } else if !state.isBusy {
+            refuse(fault)
+        }
     }
 
     // MARK: What comes in
@@ -183,6 +191,7 @@ final class HTTP1Connection: ChannelDuplexHandler {
             process(part)
         }
         isProcessing = false
+        refuseLast()
         resumeReading()
     }
 
@@ -205,7 +214,7 @@ final class HTTP1Connection: ChannelDuplexHandler {
         patience.requestBegins()
         // Behind an offer of another protocol the parser reads no further.
         let isOffer = head.method == .CONNECT || head.headers.contains(name: "upgrade")
-        let isLast = isOffer || inputHasEnded && !inbox.hasRequest
+        let isLast = isOffer || inputHasEnded && !inbox.hasRequest && lastFault == nil
         let id = state.begin(request, keepsAlive: head.isKeepAlive && !isLast, at: eventLoop.now)
         if request.version == .http1_1, head.headers["host"].count != 1 {
             let fault = DoorFault(.malformedRequest, "A request of HTTP/1.1 names one host.")
