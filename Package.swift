@@ -69,6 +69,9 @@ let package = Package(
         // Rooms of their own, without knowledge of operations. Messages of any type, known at run time only.
         .target(name: "ProtoJSON", dependencies: [protobuf]),
 
+        // Path templates of google.api.http, and which of them a path matches.
+        .target(name: "HTTPTranscoding"),
+
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
 
         // HTTP and gRPC on one port.
@@ -87,7 +90,7 @@ let package = Package(
         // Floor 2: the use cases; the client library.
         .target(
             name: "OperationsEngine",
-            dependencies: ["OperationsCore", crypto, deque, heap, lifecycle, logging]
+            dependencies: ["HTTPTranscoding", "OperationsCore", crypto, deque, heap, lifecycle, logging]
         ),
         .target(
             name: "OperationsClient",
@@ -107,9 +110,9 @@ let package = Package(
         .target(
             name: "OperationsREST",
             dependencies: [
-                "NetworkDoor", "OperationsCore", "OperationsAPI", "OperationsWire", "OperationsEngine", logging,
-                nioCore,
-                protobuf,
+                "HTTPTranscoding", "NetworkDoor", "OperationsCore", "OperationsAPI", "OperationsWire",
+                "OperationsEngine",
+                "ProtoJSON", grpcCore, logging, nioCore, protobuf,
             ]
         ),
         .target(
@@ -121,7 +124,8 @@ let package = Package(
         .target(
             name: "OperationsServer",
             dependencies: [
-                "NetworkDoor", "OperationsCore", "OperationsEngine", "OperationsGRPC", "OperationsMemory",
+                "HTTPTranscoding", "NetworkDoor", "OperationsCore", "OperationsEngine", "OperationsGRPC",
+                "OperationsMemory",
                 "OperationsREST", "OperationsSQLite", "OperationsWire", "ProtoJSON", lifecycle, logging, unixSignals,
                 yams,
             ]
@@ -139,7 +143,7 @@ let package = Package(
         .executableTarget(
             name: "longrun-bench",
             dependencies: [
-                "CAllocations", "NetworkDoor", "OperationsCore", "OperationsAPI", "OperationsClient",
+                "CAllocations", "HTTPTranscoding", "NetworkDoor", "OperationsCore", "OperationsAPI", "OperationsClient",
                 "OperationsEngine",
                 "OperationsMemory", "OperationsServer", "OperationsSQLite", "OperationsTestKit", "OperationsWire",
                 "ProtoJSON",
@@ -179,6 +183,7 @@ let package = Package(
             resources: [.copy("Fuzzing/Recordings"), .copy("Certificates")]
         ),
         .testTarget(name: "ProtoJSONTests", dependencies: ["ProtoJSON", protobuf]),
+        .testTarget(name: "HTTPTranscodingTests", dependencies: ["HTTPTranscoding"]),
         .testTarget(
             name: "OperationsCoreTests",
             dependencies: ["OperationsCore", "OperationsTestKit"],
@@ -193,17 +198,20 @@ let package = Package(
         .testTarget(
             name: "OperationsEngineTests",
             dependencies: [
-                "OperationsCore", "OperationsEngine", "OperationsMemory", "OperationsSQLite", "OperationsTestKit",
-                lifecycleTestKit, logging,
+                "HTTPTranscoding", "OperationsCore", "OperationsEngine", "OperationsMemory", "OperationsSQLite",
+                "OperationsTestKit", lifecycleTestKit, logging,
             ]
         ),
         .testTarget(
             name: "OperationsWireTests",
-            dependencies: ["OperationsCore", "OperationsAPI", "OperationsWire", protobuf]
+            dependencies: ["OperationsCore", "OperationsAPI", "OperationsWire", "ProtoJSON", protobuf]
         ),
         .testTarget(
             name: "OperationsRESTTests",
-            dependencies: ["OperationsCore", "OperationsREST"]
+            dependencies: [
+                "HTTPTranscoding", "NetworkDoor", "OperationsAPI", "OperationsCore", "OperationsEngine",
+                "OperationsMemory", "OperationsREST", "OperationsWire", "ProtoJSON", logging, nioHTTP1, protobuf,
+            ]
         ),
         .testTarget(
             name: "OperationsWorkerTests",
@@ -220,7 +228,10 @@ let package = Package(
         ),
         .testTarget(
             name: "OperationsServerTests",
-            dependencies: ["NetworkDoor", "OperationsCore", "OperationsEngine", "OperationsServer"]
+            dependencies: [
+                "HTTPTranscoding", "NetworkDoor", "OperationsCore", "OperationsEngine", "OperationsREST",
+                "OperationsServer",
+            ]
         ),
     ]
 )

@@ -16,6 +16,7 @@ struct Benchmark {
             Benchmark(name: "waiter-memory", measure: WaiterMemoryBenchmark.rows),
             Benchmark(name: "lists", measure: ListBenchmark.rows),
             Benchmark(name: "transcode", measure: TranscodingBenchmark.rows),
+            Benchmark(name: "routing", measure: RoutingBenchmark.rows),
             Benchmark(name: "purge", measure: RetentionBenchmark.rows),
             Benchmark(name: "statements", measure: StatementsBenchmark.rows),
         ]

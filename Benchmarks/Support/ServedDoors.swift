@@ -12,7 +12,7 @@ func withDoor<Value: Sendable>(
             var configuration = DoorConfiguration(places: [.tcp(host: "127.0.0.1", port: 0)])
             configuration.limits.maxConcurrentStreams = streams
             let door = NetworkDoor(
-                services: DoorServices(engine, logger: .silent), configuration: configuration, logger: .silent
+                services: try DoorServices(engine, logger: .silent), configuration: configuration, logger: .silent
             ) { listening("\($1)") }
             try await door.run()
         }, body)

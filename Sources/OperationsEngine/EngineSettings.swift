@@ -6,7 +6,8 @@ public struct EngineSettings: Sendable {
     public var leaseDuration = Limits.defaultLeaseDuration
     /// How long the holder may go on after a cancel request. Default 30 s.
     public var cancelGracePeriod = Duration.seconds(30)
-    /// How long an operation is kept after its end, when neither its start nor its queue named a ttl. Default 30 days.
+    /// How long an operation is kept after its end, when neither its start nor its queue nor its service named a ttl.
+    /// Default 30 days.
     public var timeToLive = Duration.seconds(30 * 86_400)
     /// The same for operations of one queue, by its name. Default: none has a ttl of its own.
     public var queueTimeToLive: [String: Duration] = [:]
@@ -38,10 +39,16 @@ public struct EngineSettings: Sendable {
     /// Memory for records that were read or written lately. Default 64 MiB.
     public var cacheBytes = 64 * 1_024 * 1_024
 
+    /// What is offered for which operations. Default: everything for all.
+    public var services = ServiceCatalogue.open
+    /// What google.cloud.location.Locations tells. Default: none.
+    public var locations: [Location] = []
+
     public init() {}
 
-    /// How long an operation of that queue is kept after its end, when its start named no ttl.
-    func timeToLive(inQueue queue: String) -> Duration {
-        queueTimeToLive[queue.isEmpty ? Limits.defaultQueue : queue] ?? timeToLive
+    /// How long an operation is kept after its end, when its start named no ttl.
+    func timeToLive(of name: OperationName, inQueue queue: String) -> Duration {
+        queueTimeToLive[queue.isEmpty ? Limits.defaultQueue : queue]
+            ?? services.timeToLive(of: name) ?? timeToLive
     }
 }

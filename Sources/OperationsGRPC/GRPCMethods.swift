@@ -16,13 +16,15 @@ extension DoorServices {
         _ engine: OperationEngine, types: PayloadTypes, logger: Logger,
         refusal: @escaping @Sendable (DoorFault) -> ServiceError
     ) {
-        var methods = TypedMethods(services: self, codec: PayloadCodec(.binary, types), logger: logger)
+        var methods = TypedMethods(
+            services: self, codec: PayloadCodec(.binary, types), types: types, logger: logger)
         methods.addOperations(engine)
         methods.addIAMPolicy(engine)
         methods.addProducer(engine)
         methods.addWorker(engine)
         methods.addObserver(engine)
         methods.addAdmin(engine)
+        methods.addLocations(engine)
         methods.addHealth(engine)
         methods.addReflection(of: types)
         self = methods.services

@@ -2,6 +2,7 @@ import Logging
 import NetworkDoor
 import OperationsCore
 import OperationsEngine
+import OperationsREST
 import OperationsWire
 import ServiceLifecycle
 import UnixSignals
@@ -27,16 +28,24 @@ public struct LongrunServer: Sendable {
     public func run() async throws {
         let logger = ServerLogging.logger(label: "longrun", configuration: configuration)
         let door = try doorConfiguration()
-        let types = try PayloadTypes(files: configuration.descriptors, unknown: configuration.unknownPayloads)
+        let services = try configuration.catalogue()
+        try checkPaths(of: services)
+        let types = try PayloadTypes(
+            files: configuration.descriptors, unknown: configuration.unknownPayloads
+        ) { services.metadataType(of: $0) }
         let store = try StoreOpening.open(configuration.store)
+        var settings = configuration.engine
+        if !services.isOpen { settings.services = services }
         let engine = try await OperationEngine(
-            store: store.store, payloads: types, settings: configuration.engine, logger: logger)
+            store: store.store, payloads: types, settings: settings, logger: logger)
         logger.info("Store opened", metadata: ["store": "\(configuration.store)"])
+        let served = try DoorServices(
+            engine, types: types, crossOrigin: configuration.crossOrigin, logger: logger)
         var group = ServiceGroupConfiguration(
             services: [
                 StoreService(close: store.close), engine,
                 NetworkDoor(
-                    services: DoorServices(engine, types: types, logger: logger), configuration: door, logger: logger
+                    services: served, configuration: door, logger: logger
                 ) {
                     logger.info("Serving gRPC and REST", metadata: ["address": "\($1)"])
                 } didBeginShutdown: {
@@ -53,6 +62,15 @@ public struct LongrunServer: Sendable {
             throw ServerStartError(cannotListenAt: error.place, cause: "\(error.cause)")
         }
         logger.info("Stopped")
+    }
+
+    /// Before the store is touched.
+    private func checkPaths(of services: ServiceCatalogue) throws(ServerStartError) {
+        do {
+            try services.checkPaths()
+        } catch {
+            throw ServerStartError("The services of the configuration cannot be used. \(error)")
+        }
     }
 
     private func doorConfiguration() throws(ServerStartError) -> DoorConfiguration {

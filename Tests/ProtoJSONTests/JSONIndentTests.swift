@@ -7,6 +7,13 @@ import Testing
         String(decoding: JSONIndent.indented(Array(text.utf8)), as: UTF8.self)
     }
 
+    @Test func blanksOutsideOfStringsAreDropped() {
+        let text = "{ \"a b\\\" c\" :\n [ 1,\t2 ],\r\n\n\"d\": \"e\\\\\" }\n"
+        let compact = String(decoding: JSONIndent.compacted(Array(text.utf8)), as: UTF8.self)
+        #expect(compact == #"{"a b\" c":[1,2],"d":"e\\"}"#)
+        #expect(JSONIndent.compacted(JSONIndent.indented(Array(compact.utf8))) == Array(compact.utf8))
+    }
+
     @Test func membersAndElementsHaveLines() {
         let json =
             #"{"name":"operations/x","done":true,"list":[1,[2,{}],[]],"error":{"code":5,"details":[{"a":null}]}}"#

@@ -29,4 +29,11 @@ public struct HTTPResponse: Sendable {
     public init(status: Int, contentType: String, text: String) {
         self.init(status: status, fields: [("content-type", contentType)], body: .bytes(ByteBuffer(string: text)))
     }
+
+    /// The same with more fields.
+    public func adding(_ fields: [(name: String, value: String)]) -> HTTPResponse {
+        var response = self
+        response.fields += fields
+        return response
+    }
 }

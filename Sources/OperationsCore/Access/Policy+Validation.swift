@@ -43,9 +43,22 @@ extension Policy {
 }
 
 extension PolicyBinding {
+    /// `roles/viewer`, or one that a project or an organization made: `projects/p/roles/watcher`.
+    private var isRole: Bool {
+        let words = role.split(separator: "/", omittingEmptySubsequences: false)
+        guard role.utf8.count <= PolicyLimits.roleLength, words.allSatisfy(isWord) else { return false }
+        return words.dropLast().last == "roles" && (words.count == 2 || words.count == 4)
+    }
+
+    private func isWord(_ word: Substring) -> Bool {
+        !word.isEmpty
+            && word.utf8.allSatisfy { NameSyntax.isSegmentByte($0) || $0 == UInt8(ascii: ":") }
+    }
+
     fileprivate func check(field: String) throws(ServiceError) {
-        guard !role.isEmpty, FieldRules.isPrintable(role) else {
-            throw .invalid("\(field).role", "A binding gives a role, such as 'roles/viewer'.")
+        guard isRole else {
+            throw .invalid(
+                "\(field).role", "A binding gives a role, such as 'roles/viewer' or 'projects/p/roles/watcher'.")
         }
         guard !members.isEmpty else {
             throw .invalid("\(field).members", "A binding has at least one member; leave out one that has none.")

@@ -4,6 +4,8 @@ public enum PolicyLimits {
     public static let principals = 1_500
     /// Groups among them.
     public static let groups = 250
+    /// Bytes of the name of a role.
+    static let roleLength = 300
     /// All texts of a policy, and 8 bytes for each: 64 KiB.
     public static let size = 64 * 1_024
     /// Permissions that one call asks about.

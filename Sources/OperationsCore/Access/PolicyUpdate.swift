@@ -67,7 +67,9 @@ public struct PolicyUpdate: Hashable, Sendable {
             case "*": parts.formUnion([.bindings, .auditConfigs, .etag, .version])
             default:
                 throw .invalid(
-                    "update_mask", "Its paths are bindings, audit_configs, etag, version and *, and none below them.")
+                    "update_mask",
+                    "Its paths are bindings, audit_configs (in JSON: auditConfigs), etag, version and *, and none below "
+                        + "them.")
             }
         }
         return parts

@@ -76,6 +76,26 @@ extension ServiceError {
             metadata: ["name": name.text])
     }
 
+    /// A method that none of the services has whose operations have such names.
+    public static func notOffered(_ method: String, services: [String], offered: [String]) -> ServiceError {
+        let names = services.map { "'\($0)'" }.joined(separator: ", ")
+        let list = offered.joined(separator: ", ")
+        return ServiceError(
+            .methodNotOffered,
+            services.count == 1
+                ? "The service \(names) does not offer \(method). It offers: \(list)."
+                : "None of the services \(names) offers \(method). They offer: \(list).",
+            metadata: ["service": services.joined(separator: ","), "method": method])
+    }
+
+    /// A name that no service has.
+    public static func noService(_ name: String) -> ServiceError {
+        ServiceError(
+            .serviceNotFound,
+            "No service here has operations with names such as '\(name.echoed)'. Check what comes before the id.",
+            metadata: ["name": name.echoed])
+    }
+
     static func leaseLost(_ record: OperationRecord) -> ServiceError {
         let sentence =
             record.isDone

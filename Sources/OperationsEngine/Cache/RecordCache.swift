@@ -6,7 +6,23 @@ public final class CachedRecord: Sendable {
     public let record: OperationRecord
     /// Bytes of all it holds, counted roughly.
     public let size: Int
-    private let kept = Mutex<[UInt8]?>(nil)
+    private let kept = Mutex(Kept())
+
+    private struct Kept {
+        var binary: [UInt8]?
+        var json: [UInt8]?
+
+        subscript(form: Form) -> [UInt8]? {
+            get { form == .binary ? binary : json }
+            set { if form == .binary { binary = newValue } else { json = newValue } }
+        }
+    }
+
+    /// In which it is sent, when a caller asks for nothing special.
+    public enum Form: Sendable {
+        case binary
+        case json
+    }
 
     init(_ record: OperationRecord) {
         self.record = record
@@ -15,11 +31,11 @@ public final class CachedRecord: Sendable {
 
     /// The record in the form in which a door sends it; a small one is kept for the next time.
     ///
-    /// - Parameter encode: always gives the same bytes for the same record; there is one such form.
-    public func encoded(_ encode: (OperationRecord) -> [UInt8]) -> [UInt8] {
-        if let bytes = kept.withLock({ $0 }) { return bytes }
+    /// - Parameter encode: always gives the same bytes for the same record and form.
+    public func encoded(_ form: Form, _ encode: (OperationRecord) -> [UInt8]) -> [UInt8] {
+        if let bytes = kept.withLock({ $0[form] }) { return bytes }
         let bytes = encode(record)
-        if bytes.count <= Self.mostKept { kept.withLock { $0 = bytes } }
+        if bytes.count <= Self.mostKept { kept.withLock { $0[form] = bytes } }
         return bytes
     }
 
@@ -65,7 +81,8 @@ final class RecordCache: Sendable {
         }
 
         private func cost(of record: CachedRecord) -> Int {
-            record.size + 768
+            // Beside the record, the forms in which it was sent.
+            record.size + 768 + 1_024
         }
     }
 

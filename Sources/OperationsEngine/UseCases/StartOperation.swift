@@ -62,7 +62,8 @@ extension OperationEngine {
 
         func run(on draft: inout TransactionDraft, _ settings: EngineSettings) throws -> OperationRecord? {
             try draft.start(
-                request, as: name, digest: digest, defaultTimeToLive: settings.timeToLive(inQueue: request.queue))
+                request, as: name, digest: digest,
+                defaultTimeToLive: settings.timeToLive(of: name, inQueue: request.queue))
         }
     }
 

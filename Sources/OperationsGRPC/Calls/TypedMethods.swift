@@ -12,21 +12,22 @@ struct TypedMethods {
     var services: DoorServices
     /// For binary.
     let codec: PayloadCodec
+    let types: PayloadTypes
     let logger: Logger
 
     /// A method that is answered by a task.
     mutating func unary<Request: Message, Answer: Message>(
         _ method: MethodDescriptor, _ body: @escaping @Sendable (Request) async throws -> Answer
     ) {
-        let logger = logger
+        let (types, logger) = (types, logger)
         services.unary("/\(method.fullyQualifiedMethod)") { call in
-            let request: Request
             do {
-                request = try Request(decoding: call.message)
+                let request = try Request(decoding: call.message)
+                let parts = try AnswerParts(call.fields, of: Answer.protoMessageName, types)
+                return .later { await .answer(logger) { try parts.answer(GRPCAnswer(await body(request))) } }
             } catch {
                 return .failure(GRPCStatus(error, logger))
             }
-            return .later { await .answer(logger) { try GRPCAnswer(await body(request)) } }
         }
     }
 
@@ -34,14 +35,17 @@ struct TypedMethods {
     mutating func held<Request: Message, Answer: Message>(
         _ method: MethodDescriptor, _ body: @escaping @Sendable (Request, CallContext) async throws -> Answer
     ) {
-        let logger = logger
+        let (types, logger) = (types, logger)
         services.unary("/\(method.fullyQualifiedMethod)") { call in
             do {
                 let request = try Request(decoding: call.message)
+                let parts = try AnswerParts(call.fields, of: Answer.protoMessageName, types)
                 let context = CallContext(timeout: call.timeout)
                 let held = call.hold()
                 held.whenCancelled { context.leave() }
-                held.answer { await .answer(logger) { try GRPCAnswer(await body(request, context)) } }
+                held.answer {
+                    await .answer(logger) { try parts.answer(GRPCAnswer(await body(request, context))) }
+                }
                 return .held
             } catch {
                 return .failure(GRPCStatus(error, logger))

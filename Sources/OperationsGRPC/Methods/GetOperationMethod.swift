@@ -11,24 +11,27 @@ struct GetOperationMethod: Sendable {
     /// Larger operations are encoded in a task, so that they hold up nobody.
     private static let largestAtOnce = 64 * 1_024
 
-    let engine: OperationEngine
+    let operations: PublicOperations
     let codec: PayloadCodec
+    let types: PayloadTypes
     let logger: Logger
 
     func answer(_ call: UnaryCall) -> UnaryReply {
         let name: String
+        let parts: AnswerParts?
         do {
+            parts = try AnswerParts(call.fields, of: Google_Longrunning_Operation.protoMessageName, types)
             name = try NameRequest.name(in: call.message) { bytes throws(ServiceError) in
                 try Google_Longrunning_GetOperationRequest(decoding: bytes).name
             }
         } catch {
             return .failure(GRPCStatus(error, logger))
         }
-        if let cached = engine.cachedRecord(named: name), cached.size <= Self.largestAtOnce {
-            return .now(GRPCAnswer(bytes: cached.encoded { OperationBinary.bytes($0, codec) }))
+        if parts == nil, let cached = operations.cachedRecord(named: name), cached.size <= Self.largestAtOnce {
+            return .now(GRPCAnswer(bytes: cached.encoded(.binary) { OperationBinary.bytes($0, codec) }))
         }
-        return .later { [engine, codec, logger] in
-            await .answer(logger) { GRPCAnswer(try await engine.get(name), codec) }
+        return .later { [operations, codec, logger] in
+            await .answer(logger) { try parts.answer(GRPCAnswer(try await operations.get(name), codec)) }
         }
     }
 }

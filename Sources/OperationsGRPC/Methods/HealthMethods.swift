@@ -33,6 +33,7 @@ private enum Health {
     static let services = [
         "", Google_Longrunning_Operations.descriptor.fullyQualifiedService,
         Google_Iam_V1_IAMPolicy.descriptor.fullyQualifiedService,
+        Google_Cloud_Location_Locations.descriptor.fullyQualifiedService,
         Longrun_V1_Producer.descriptor.fullyQualifiedService, Longrun_V1_Worker.descriptor.fullyQualifiedService,
         Longrun_V1_Observer.descriptor.fullyQualifiedService, Longrun_V1_Admin.descriptor.fullyQualifiedService,
     ]

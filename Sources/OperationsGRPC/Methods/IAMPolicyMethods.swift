@@ -8,19 +8,20 @@ import SwiftProtobuf
 extension TypedMethods {
     mutating func addIAMPolicy(_ engine: OperationEngine) {
         typealias Method = Google_Iam_V1_IAMPolicy.Method
+        let operations = PublicOperations(engine)
         unary(Method.GetIamPolicy.descriptor) { (request: Google_Iam_V1_GetIamPolicyRequest) in
             Google_Iam_V1_Policy(
-                try await engine.policy(
+                try await operations.policy(
                     of: request.resource, requestedVersion: request.options.requestedPolicyVersion))
         }
         unary(Method.SetIamPolicy.descriptor) { (request: Google_Iam_V1_SetIamPolicyRequest) in
             Google_Iam_V1_Policy(
-                try await engine.setPolicy(
+                try await operations.setPolicy(
                     Policy(request), of: request.resource, updateMask: request.updateMask.paths))
         }
         unary(Method.TestIamPermissions.descriptor) { (request: Google_Iam_V1_TestIamPermissionsRequest) in
             Google_Iam_V1_TestIamPermissionsResponse(
-                try await engine.testPermissions(request.permissions, on: request.resource))
+                try await operations.testPermissions(request.permissions, on: request.resource))
         }
     }
 }

@@ -1,14 +1,8 @@
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
 import Logging
 import NetworkDoor
 import OperationsCore
 import OperationsEngine
 import OperationsWire
-import Yams
 
 extension ServerConfiguration {
     /// Reads a configuration file; what it does not name keeps its default.
@@ -16,24 +10,20 @@ extension ServerConfiguration {
     /// - Parameter file: nil gives the defaults.
     /// - Throws: ``ServerStartError`` for a file that cannot be read, an unknown key or a wrong value.
     public static func load(file: String?) throws(ServerStartError) -> ServerConfiguration {
-        guard let file else { return ServerConfiguration() }
-        guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
-            throw ServerStartError("The configuration file '\(file)' cannot be read.")
-        }
-        return try parse(text, file: file)
+        guard let file, let section = try YAMLSection(file: file) else { return ServerConfiguration() }
+        return try parse(section, file: file)
     }
 
     static func parse(_ yaml: String, file: String) throws(ServerStartError) -> ServerConfiguration {
-        let node: Node?
-        do {
-            node = try compose(yaml: yaml)
-        } catch {
-            throw ServerStartError("The configuration file '\(file)' is not valid YAML: \(error)")
-        }
+        guard let section = try YAMLSection(text: yaml, file: file) else { return ServerConfiguration() }
+        return try parse(section, file: file)
+    }
+
+    private static func parse(_ whole: YAMLSection, file: String) throws(ServerStartError) -> ServerConfiguration {
+        var section = whole
         var configuration = ServerConfiguration()
-        guard let node else { return configuration }
-        var section = try YAMLSection(node, path: "", file: file)
         try configuration.readServer(&section)
+        try configuration.readServices(&section, file: file)
         if var log = try section.section("log") { try configuration.readLog(&log) }
         if var payloads = try section.section("payloads") { try configuration.readPayloads(&payloads) }
         if var operations = try section.section("operations") { try configuration.readOperations(&operations) }

@@ -1,6 +1,7 @@
 public import Logging
 public import NetworkDoor
 public import OperationsEngine
+public import OperationsREST
 public import OperationsWire
 
 /// All that can be configured of a server; each default is stated in README and in ``EngineSettings``.
@@ -23,6 +24,10 @@ public struct ServerConfiguration: Sendable {
     public var descriptors: [String] = []
     /// What becomes of payloads whose type nobody described. Default: accept.
     public var unknownPayloads = PayloadTypes.Unknown.accept
+    /// The services that are spoken for. Default: none, so that every method is offered for every parent.
+    public var services: [ServiceProfile] = []
+    /// Which pages of other origins browsers may let call. Default: none.
+    public var crossOrigin: CrossOrigin?
     /// What is taken from peers: sizes, numbers, times.
     public var door = DoorLimits()
     /// How long a graceful shutdown may take. Default 10 s.

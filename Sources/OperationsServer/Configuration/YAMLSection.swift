@@ -37,9 +37,41 @@ struct YAMLSection {
         return sections
     }
 
+    /// A section for each item of a list.
+    mutating func list(_ key: String) throws(ServerStartError) -> [YAMLSection] {
+        guard let node = take(key) else { return [] }
+        guard let items = node.sequence else { throw wrong(key, "a list is expected") }
+        var sections: [YAMLSection] = []
+        for (index, item) in items.enumerated() {
+            sections.append(try YAMLSection(item, path: "\(full(key))[\(index)]", file: file))
+        }
+        return sections
+    }
+
+    /// Texts by their names.
+    mutating func textMembers(_ key: String) throws(ServerStartError) -> [(key: String, value: String)] {
+        guard let node = take(key) else { return [] }
+        guard let members = node.mapping?.map({ ($0.key.scalar?.string, $0.value.scalar?.string) }) else {
+            throw wrong(key, "names and texts are expected")
+        }
+        var texts: [(key: String, value: String)] = []
+        for case let (name?, text?) in members { texts.append((name, text)) }
+        guard texts.count == members.count else { throw wrong(key, "names and texts are expected") }
+        return texts
+    }
+
     mutating func text(_ key: String) throws(ServerStartError) -> String? {
         guard let node = take(key) else { return nil }
         guard let text = node.scalar?.string else { throw wrong(key, "a text is expected") }
+        return text
+    }
+
+    /// A text that must be good.
+    mutating func text(
+        _ key: String, _ expectation: String, where isGood: (String) -> Bool
+    ) throws(ServerStartError) -> String? {
+        guard let text = try text(key) else { return nil }
+        guard isGood(text) else { throw wrong(key, "\(expectation), is expected") }
         return text
     }
 
@@ -49,10 +81,20 @@ struct YAMLSection {
     ) throws(ServerStartError) -> [String]? {
         guard let node = take(key) else { return nil }
         let texts = node.sequence.map { $0.compactMap(\.scalar?.string) } ?? node.scalar.map { [$0.string] } ?? []
-        guard !texts.isEmpty, texts.count == node.sequence?.count ?? 1, texts.allSatisfy(isGood) else {
+        guard !texts.isEmpty, texts.count == node.sequence?.count ?? 1 else {
             throw wrong(key, "\(expectation), or a list of them, is expected")
         }
+        if let bad = texts.first(where: { !isGood($0) }) {
+            throw wrong(key, "\(expectation) is expected, not '\(bad)'")
+        }
         return texts
+    }
+
+    /// The same, each text read as a value.
+    mutating func values<Value>(
+        _ key: String, _ expectation: String, _ read: (String) -> Value?
+    ) throws(ServerStartError) -> [Value]? {
+        try texts(key, expectation) { read($0) != nil }?.compactMap(read)
     }
 
     mutating func choice(_ key: String, _ choices: [String]) throws(ServerStartError) -> String? {
@@ -117,7 +159,16 @@ struct YAMLSection {
         path.isEmpty ? key : "\(path).\(key)"
     }
 
-    private func wrong(_ key: String, _ expectation: String) -> ServerStartError {
+    /// A fault of the whole section.
+    func fault(_ sentence: String) -> ServerStartError {
+        ServerStartError("In '\(file)', '\(path)' is wrong. \(sentence)")
+    }
+
+    func missing(_ key: String) -> ServerStartError {
+        ServerStartError("In '\(file)', '\(full(key))' is missing; see the configuration in README.")
+    }
+
+    func wrong(_ key: String, _ expectation: String) -> ServerStartError {
         ServerStartError("In '\(file)', the value of '\(full(key))' is wrong: \(expectation).")
     }
 }

@@ -3,17 +3,21 @@ public import NetworkDoor
 import OperationsCore
 public import OperationsEngine
 import OperationsGRPC
-import OperationsREST
+public import OperationsREST
 public import OperationsWire
 
 extension DoorServices {
     /// All that the program serves: gRPC and REST, on every port alike.
     ///
     /// - Parameter types: of the payloads that can be shown as JSON, and the other way round.
-    public init(_ engine: OperationEngine, types: PayloadTypes = .shared, logger: Logger) {
+    /// - Parameter crossOrigin: which pages of other origins browsers may let call. Default: none.
+    /// - Throws: when the templates of the engine's services cannot be matched together.
+    public init(
+        _ engine: OperationEngine, types: PayloadTypes = .shared, crossOrigin: CrossOrigin? = nil, logger: Logger
+    ) throws {
         self.init()
         addGRPC(engine, types: types, logger: logger) { ServiceError($0) }
-        addREST(engine, types: types, logger: logger) { ServiceError($0) }
+        try addREST(engine, types: types, crossOrigin: crossOrigin, logger: logger) { ServiceError($0) }
     }
 }
 

@@ -10,7 +10,7 @@ public enum OperationBinary {
     public static func bytes(_ record: OperationRecord, _ codec: PayloadCodec) -> [UInt8] {
         var writer = ProtoWriter(reserving: 256 + record.publicSize)
         writer.text(1, record.name.text)
-        switch record.metadata {
+        switch record.metadata ?? codec.types.defaultMetadata(of: record) {
         case .binary(let typeURL, let bytes): writer.any(2, typeURL, bytes)
         case let payload?: writer.message(2, codec.any(payload))
         case nil: writer.any(2, ConventionalMetadata.typeURL, ConventionalMetadata(record).bytes)

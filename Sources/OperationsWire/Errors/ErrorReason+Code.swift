@@ -9,8 +9,10 @@ extension ErrorReason {
             .invalidArgument
         case .requestTooLarge, .headerTooLarge, .answerTooLarge: .resourceExhausted
         case .requestTooSlow, .deadlineExceeded: .deadlineExceeded
-        case .filterUnsupported, .orderByUnsupported, .methodNotFound, .encodingUnsupported: .unimplemented
-        case .pathNotFound: .notFound
+        case .filterUnsupported, .orderByUnsupported, .methodNotFound, .methodNotAllowed, .methodNotOffered,
+            .encodingUnsupported:
+            .unimplemented
+        case .pathNotFound, .serviceNotFound, .locationNotFound: .notFound
         case .operationNotFound, .operationDeleted, .operationExpired, .descriptorSetNotFound: .notFound
         case .operationAlreadyExists: .alreadyExists
         case .leaseLost, .notReady: .failedPrecondition

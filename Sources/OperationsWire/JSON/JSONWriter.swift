@@ -74,7 +74,7 @@ public struct JSONWriter: Sendable {
     }
 
     /// Writes the members of a JSON object without its braces.
-    mutating func members(ofObject json: [UInt8]) {
+    public mutating func members(ofObject json: [UInt8]) {
         let inner = json.dropFirst().dropLast()
         if !inner.isEmpty { raw(inner) }
     }

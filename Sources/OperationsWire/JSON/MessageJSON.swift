@@ -10,8 +10,8 @@ public enum MessageJSON {
     }
 
     /// A message whose payloads hold JSON text, made with a ``PayloadCodec`` for JSON.
-    public static func answer(_ message: some Message) -> [UInt8] {
-        json(message, PayloadTypes.carrier)
+    public static func answer(_ message: some Message, enumsAsNumbers: Bool = false) -> [UInt8] {
+        json(message, enumsAsNumbers ? PayloadTypes.numberingCarrier : PayloadTypes.carrier)
     }
 
     private static func json<M: Message>(_ message: M, _ transcoder: Transcoder) -> [UInt8] {

@@ -31,8 +31,8 @@ public enum OperationJSON {
             object.key("name" as StaticString)
             object.string(record.name.text)
             object.key("metadata" as StaticString)
-            if let metadata = record.metadata {
-                object.raw(codec.types.json(metadata))
+            if let metadata = record.metadata ?? codec.types.defaultMetadata(of: record) {
+                object.raw(codec.json(metadata))
             } else {
                 object.conventionalMetadata(record)
             }
@@ -43,7 +43,7 @@ public enum OperationJSON {
             switch record.result {
             case .response(let payload):
                 object.key("response" as StaticString)
-                object.raw(codec.types.json(payload))
+                object.raw(codec.json(payload))
             case .error(let status):
                 object.key("error" as StaticString)
                 object.raw(MessageJSON.answer(Google_Rpc_Status(status, as: codec)))

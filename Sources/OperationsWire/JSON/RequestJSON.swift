@@ -8,7 +8,7 @@ public enum RequestJSON {
     ///
     /// - Throws: INVALID_ARGUMENT that names the field as the caller spelled it.
     public static func decode<M: Message>(_ type: M.Type = M.self, from body: [UInt8]) throws(ServiceError) -> M {
-        guard !body.allSatisfy({ $0 == 0x20 || ($0 >= 0x09 && $0 <= 0x0D) }) else { return M() }
+        guard !isBlank(body) else { return M() }
         do {
             return try M(serializedBytes: PayloadTypes.carrier.binary(of: body, type: M.protoMessageName))
         } catch let fault as TranscodingFault {
@@ -16,6 +16,11 @@ public enum RequestJSON {
         } catch {
             throw refusal(TranscodingFault(problem: "It is no \(M.protoMessageName)."))
         }
+    }
+
+    /// True when nothing but blanks is in it.
+    public static func isBlank(_ body: [UInt8]) -> Bool {
+        body.allSatisfy { $0 == 0x20 || ($0 >= 0x09 && $0 <= 0x0D) }
     }
 
     private static func refusal(_ fault: TranscodingFault) -> ServiceError {

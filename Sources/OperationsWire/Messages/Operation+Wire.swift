@@ -7,7 +7,8 @@ extension Google_Longrunning_Operation {
     public init(_ record: OperationRecord, as codec: PayloadCodec) {
         self.init()
         name = record.name.text
-        metadata = record.metadata.map(codec.any) ?? codec.any(ConventionalMetadata(record).any)
+        let set = record.metadata ?? codec.types.defaultMetadata(of: record)
+        metadata = set.map(codec.any) ?? codec.any(ConventionalMetadata(record).any)
         done = record.isDone
         switch record.result {
         case .response(let payload): response = codec.any(payload)

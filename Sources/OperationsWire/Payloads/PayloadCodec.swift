@@ -14,17 +14,25 @@ public struct PayloadCodec: Sendable {
 
     let types: PayloadTypes
     let encoding: Encoding
+    let enumsAsNumbers: Bool
 
-    public init(_ encoding: Encoding, _ types: PayloadTypes) {
+    /// - Parameter enumsAsNumbers: whether JSON has the numbers of enum values instead of their names. Default: names.
+    public init(_ encoding: Encoding, _ types: PayloadTypes, enumsAsNumbers: Bool = false) {
         self.encoding = encoding
         self.types = types
+        self.enumsAsNumbers = enumsAsNumbers
+    }
+
+    /// The payload as JSON text, with its `@type`; never fails.
+    func json(_ payload: Payload) -> [UInt8] {
+        types.json(payload, enumsAsNumbers: enumsAsNumbers)
     }
 
     /// A payload, for an answer.
     public func any(_ payload: Payload) -> Google_Protobuf_Any {
         switch encoding {
         case .binary: binaryAny(payload)
-        case .json: Google_Protobuf_Any(typeURL: payload.typeURL, bytes: types.json(payload))
+        case .json: Google_Protobuf_Any(typeURL: payload.typeURL, bytes: json(payload))
         }
     }
 

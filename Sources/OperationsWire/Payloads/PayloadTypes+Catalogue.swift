@@ -27,6 +27,7 @@ extension PayloadTypes: PayloadCatalogue {
     }
 
     public func conventionalMetadata(of record: OperationRecord) -> PayloadView {
+        if let metadata = defaultMetadata(of: record) { return view(of: metadata) }
         var members = JSONMembers()
         ConventionalMetadata(record).write(to: &members)
         return PayloadView(

@@ -1,5 +1,5 @@
 import OperationsAPI
-import OperationsCore
+public import OperationsCore
 public import ProtoJSON
 import Synchronization
 
@@ -18,6 +18,8 @@ public final class PayloadTypes: Sendable {
     }
 
     public let unknown: Unknown
+    /// The full name of the message that is shown as metadata of an operation to which nobody gave any.
+    let metadataType: @Sendable (OperationName) -> String?
     /// What the server was started with.
     private let fixed: [DescriptorSource]
     private let pool: Mutex<DescriptorPool>
@@ -29,24 +31,34 @@ public final class PayloadTypes: Sendable {
     /// - Parameters:
     ///   - sets: what is described beside the built-in types.
     ///   - unknown: default: accept.
+    ///   - metadataType: the full name of the message that is shown as metadata of an operation to which nobody gave any.
+    ///     Default, and while that is not described: a Struct.
     /// - Throws: that names the set, the file and the symbol.
-    public init(_ sets: [DescriptorSource] = [], unknown: Unknown = .accept) throws(DescriptorFault) {
+    public init(
+        _ sets: [DescriptorSource] = [], unknown: Unknown = .accept,
+        metadataType: @escaping @Sendable (OperationName) -> String? = { _ in nil }
+    ) throws(DescriptorFault) {
         self.unknown = unknown
+        self.metadataType = metadataType
         fixed = [Self.builtInSource] + sets
         pool = Mutex(try DescriptorPool(fixed))
     }
 
     private init(_ pool: DescriptorPool) {
         unknown = .accept
+        metadataType = { _ in nil }
         fixed = [Self.builtInSource]
         self.pool = Mutex(pool)
     }
 
     /// The payload as JSON text, with its `@type`; never fails.
-    func json(_ payload: Payload) -> [UInt8] {
+    func json(_ payload: Payload, enumsAsNumbers: Bool = false) -> [UInt8] {
         switch payload {
-        case .binary(let typeURL, let bytes): transcoder.anyJSON(typeURL: typeURL, bytes: bytes)
-        case .json(_, let text): Array(text.utf8)
+        case .binary(let typeURL, let bytes):
+            var options = TranscodingOptions()
+            options.enumsAsNumbers = enumsAsNumbers
+            return Transcoder(transcoder.pool, options: options).anyJSON(typeURL: typeURL, bytes: bytes)
+        case .json(_, let text): return Array(text.utf8)
         }
     }
 
@@ -59,6 +71,9 @@ public final class PayloadTypes: Sendable {
 
     /// Transcodes messages whose payloads stand in them as JSON text; see ``PayloadCodec``.
     static let carrier = Transcoder(builtInPool, options: TranscodingOptions(anyContent: .text))
+    /// The same with the numbers of enum values.
+    static let numberingCarrier = Transcoder(
+        builtInPool, options: TranscodingOptions(anyContent: .text, enumsAsNumbers: true))
 
     /// Takes sets into use beside what it was made with, in place of those before.
     ///

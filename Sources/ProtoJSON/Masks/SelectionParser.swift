@@ -107,11 +107,15 @@ struct SelectionParser {
         throw fault(parent, "A backquote has no other")
     }
 
+    private static func isBlank(_ byte: UInt8) -> Bool {
+        byte == 0x20 || (0x09...0x0D).contains(byte)
+    }
+
     /// The next byte that is no blank.
     private var next: UInt8? {
         mutating get {
             while index < text.count {
-                guard text[index] <= 0x20 else { return text[index] }
+                guard Self.isBlank(text[index]) else { return text[index] }
                 index += 1
             }
             return nil

@@ -4,8 +4,6 @@ public struct QueryParameter: Sendable, Equatable {
     public let path: String
     /// Its JSON Schema, which refers to no other: of a field that may be given several times, that of a list.
     public let schema: [UInt8]
-    /// True when it may be given several times.
-    public let isRepeated: Bool
 }
 
 extension DescriptorPool {
@@ -65,7 +63,6 @@ private struct ParameterWalk {
         var writer = SchemaWriter(pool, options)
         writer.field(field, isInline: true)
         parameters.append(
-            QueryParameter(
-                path: path.joined(separator: "."), schema: writer.output.bytes, isRepeated: !field.isSingular))
+            QueryParameter(path: path.joined(separator: "."), schema: writer.output.bytes))
     }
 }

@@ -15,6 +15,31 @@ public enum JSONIndent {
             return layout.write() ? layout.output : json + [Layout.lineFeed]
         }
     }
+
+    /// Drops the blanks outside of strings, line breaks among them; everything else is kept as it is.
+    public static func compacted(_ json: [UInt8]) -> [UInt8] {
+        guard json.contains(where: { $0 <= 0x20 }) else { return json }
+        var compact: [UInt8] = []
+        compact.reserveCapacity(json.count)
+        var isInString = false
+        var isEscaped = false
+        for byte in json {
+            if isInString {
+                if isEscaped {
+                    isEscaped = false
+                } else if byte == UInt8(ascii: "\\") {
+                    isEscaped = true
+                } else if byte == UInt8(ascii: "\"") {
+                    isInString = false
+                }
+            } else {
+                if byte <= 0x20 { continue }
+                isInString = byte == UInt8(ascii: "\"")
+            }
+            compact.append(byte)
+        }
+        return compact
+    }
 }
 
 /// Reads through a pointer, which takes a third off the time: every answer for people comes through here. Each place is

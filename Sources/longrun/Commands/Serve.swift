@@ -32,12 +32,19 @@ struct Serve: AsyncParsableCommand {
     @Option(help: ArgumentHelp("A configuration file (YAML).", valueName: "file"))
     var config: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "The services that are spoken for, beside those of the configuration file, such as Profiles/dataproc.yaml; may "
+                + "be repeated. (default: every method for every parent)", valueName: "file"))
+    var profile: [String] = []
+
     func run() async throws {
         var configuration = try ServerConfiguration.load(file: config)
         if !listen.isEmpty { configuration.listen = ListenAddresses(listen) }
         if let grpcListen { configuration.grpcListen = grpcListen }
         if !descriptors.isEmpty { configuration.descriptors = descriptors }
         if let store { configuration.store = store }
+        for file in profile { try configuration.addProfile(file: file) }
         try await LongrunServer(configuration: configuration).run()
     }
 }
