@@ -12,11 +12,15 @@ os.environ.setdefault("GRPC_VERBOSITY", "ERROR")
 
 import pytest
 
+import gcloud as gcloud_program
+import profiles
 from conformance import Conformance, find_conformance
 from door import Door, find_door
 from servers import Server, find_binary
 
 _running: list[Server] = []
+
+NO_GCLOUD = "gcloud is not installed"
 
 
 @pytest.fixture(scope="session")
@@ -110,6 +114,22 @@ def transcoder(tmp_path_factory):
     shared.stop()
 
 
+@pytest.fixture(scope="session")
+def gcloud(binary, tmp_path_factory):
+    """gcloud before one server with the profiles of all services whose commands are run."""
+    if not gcloud_program.is_installed():
+        pytest.skip(NO_GCLOUD)
+    directory = tmp_path_factory.mktemp("gcloud")
+    # So long that an operation whose cancellation was requested stays so until the end.
+    config = "operations: {cancelGracePeriod: 1h}"
+    server = Server(binary, directory, *profiles.arguments(*gcloud_program.PROFILES), config=config)
+    _running.append(server)
+    yield gcloud_program.Gcloud(server.start(), directory)
+    server.assert_alive()
+    _finish([server])
+    server.assert_no_errors_logged()
+
+
 @pytest.fixture
 def parent(request) -> str:
     """A parent that no other test uses."""
@@ -144,3 +164,12 @@ def pytest_runtest_makereport(item, call):
     if report.failed:
         for server in _running:
             report.sections.append((f"log of the server on {server.http_address}", server.log()))
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Says in a line of its own that gcloud was not tried."""
+    skipped = [each for each in terminalreporter.stats.get("skipped", []) if NO_GCLOUD in str(each.longrepr)]
+    if skipped:
+        terminalreporter.write_line(
+            f"NOTICE: {NO_GCLOUD}, so {len(skipped)} tests with it were skipped; "
+            "https://cloud.google.com/sdk/docs/install says how to install it.", yellow=True)  # fmt: skip

@@ -122,6 +122,11 @@ class Rest:
             raise RestError(response.status_code, response.text)
         return response.json()
 
+    def close(self) -> None:
+        """Closes the connections that this thread has kept; the next call opens new ones."""
+        if hasattr(self._local, "session"):
+            self._local.session.close()
+
     # google.longrunning.Operations
 
     def get(self, name: str) -> dict:

@@ -10,7 +10,8 @@ import pytest
 import tools
 
 SERVICES = [
-    "google.longrunning.Operations", "grpc.health.v1.Health", "grpc.reflection.v1.ServerReflection",
+    "google.cloud.location.Locations", "google.iam.v1.IAMPolicy", "google.longrunning.Operations",
+    "grpc.health.v1.Health", "grpc.reflection.v1.ServerReflection",
     "grpc.reflection.v1alpha.ServerReflection", "longrun.v1.Admin", "longrun.v1.Observer", "longrun.v1.Producer", "longrun.v1.Worker",
 ]  # fmt: skip
 

@@ -12,7 +12,8 @@ from grpc_reflection.v1alpha.proto_reflection_descriptor_database import ProtoRe
 import rpc
 
 SERVICES = [
-    "google.longrunning.Operations", "longrun.v1.Producer", "longrun.v1.Worker", "longrun.v1.Observer", "longrun.v1.Admin",
+    "google.longrunning.Operations", "google.cloud.location.Locations", "google.iam.v1.IAMPolicy", "longrun.v1.Producer",
+    "longrun.v1.Worker", "longrun.v1.Observer", "longrun.v1.Admin",
 ]  # fmt: skip
 REFLECTION = ["grpc.reflection.v1.ServerReflection", "grpc.reflection.v1alpha.ServerReflection"]
 SERVING = health_pb2.HealthCheckResponse.SERVING

@@ -97,14 +97,26 @@ def test_a_verb_may_be_percent_encoded(api, parent, verb):
 
 
 @pytest.mark.parametrize("method, path", [
-    ("GET", "/"), ("GET", "/v1"), ("GET", "/nothing"), ("GET", "/v1/projects/p"), ("POST", "/v1/operations"),
-    ("GET", "/x1/operations"), ("PUT", "/v1/operations/x"), ("PATCH", "/v1/operations/x"),
-    ("POST", "/v1/operations/x:unknown"), ("GET", "/longrun/v1/nothing"), ("POST", "/longrun/v1/operations:unknown"),
+    ("GET", "/"), ("GET", "/v1"), ("GET", "/nothing"), ("GET", "/v1/projects/p"), ("PUT", "/v1/projects/p"),
+    ("GET", "/x1/operations"), ("POST", "/v1/operations/x:unknown"), ("GET", "/longrun/v1/nothing"),
+    ("POST", "/longrun/v1/operations:unknown"),
 ])  # fmt: skip
 def test_unknown_paths_are_404(api, method, path):
     response = api.raw(method, path)
-    assert response.status in (404, 405) if method in ("PUT", "PATCH") else response.status == 404
+    assert response.status == 404
     assert response.error.code == "NOT_FOUND"
+
+
+@pytest.mark.parametrize("method, path, allowed", [
+    ("POST", "/v1/operations", "GET, HEAD, OPTIONS"), ("PUT", "/v1/operations/x", "DELETE, GET, HEAD, OPTIONS"),
+    ("PATCH", "/v1/operations/x", "DELETE, GET, HEAD, OPTIONS"), ("GET", "/v1/operations/x:cancel", "OPTIONS, POST"),
+    ("DELETE", "/longrun/v1/operations:lease", "OPTIONS, POST"),
+])  # fmt: skip
+def test_other_methods_of_a_path_are_405(api, method, path, allowed):
+    response = api.raw(method, path)
+    assert response.status == 405
+    assert response.headers["allow"] == allowed
+    assert response.error.reason == "METHOD_NOT_ALLOWED"
 
 
 def test_head_is_get_without_a_body_or_404(api, parent):
