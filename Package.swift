@@ -176,14 +176,15 @@ let package = Package(
         .testTarget(
             name: "NetworkDoorTests",
             dependencies: [
-                "NetworkDoor", deque, grpcCore, grpcHTTP2, grpcProtobuf, lifecycle, lifecycleTestKit, logging, nioCore,
+                "NetworkDoor", "OperationsTestKit", deque, grpcCore, grpcHTTP2, grpcProtobuf, lifecycle,
+                lifecycleTestKit, logging, nioCore,
                 nioEmbedded, nioHPACK, nioHTTP1, nioHTTP2, nioPosix, nioSSL, nioTLS, protobuf,
             ],
             exclude: ["Certificates/make.sh", "Fuzzing/record.py"],
             resources: [.copy("Fuzzing/Recordings"), .copy("Certificates")]
         ),
-        .testTarget(name: "ProtoJSONTests", dependencies: ["ProtoJSON", protobuf]),
-        .testTarget(name: "HTTPTranscodingTests", dependencies: ["HTTPTranscoding"]),
+        .testTarget(name: "ProtoJSONTests", dependencies: ["OperationsTestKit", "ProtoJSON", protobuf]),
+        .testTarget(name: "HTTPTranscodingTests", dependencies: ["HTTPTranscoding", "OperationsTestKit"]),
         .testTarget(
             name: "OperationsCoreTests",
             dependencies: ["OperationsCore", "OperationsTestKit"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import pathlib
@@ -155,3 +156,16 @@ class Server:
         if not self.log_path.exists():
             return ""
         return self.log_path.read_bytes()[-limit:].decode(errors="replace")
+
+
+@contextlib.contextmanager
+def serving(binary, directory, *arguments, **options):
+    """A server for a block, which must survive it and find no fault with itself."""
+    server = Server(binary, directory, *arguments, **options).start()
+    try:
+        yield server
+        server.assert_alive()
+        server.stop()
+        server.assert_no_errors_logged()
+    finally:
+        server.kill()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from servers import Server
+from servers import serving
 
 ORIGIN = "https://console.example.com"
 CONFIG = f"cors: {{origins: ['{ORIGIN}', 'http://127.0.0.1:3000']}}\n"
@@ -15,11 +15,8 @@ PREFLIGHT = {
 
 @pytest.fixture(scope="module")
 def open_server(binary, tmp_path_factory):
-    shared = Server(binary, tmp_path_factory.mktemp("cors"), config=CONFIG).start()
-    yield shared.rest
-    shared.assert_alive()
-    shared.stop()
-    shared.assert_no_errors_logged()
+    with serving(binary, tmp_path_factory.mktemp("cors"), config=CONFIG) as shared:
+        yield shared.rest
 
 
 def cors(answer) -> set[str]:

@@ -13,7 +13,7 @@ from google.longrunning import operations_pb2
 from google.protobuf import descriptor_pb2, struct_pb2
 
 import profiles
-from servers import Server
+from servers import serving
 
 PARENT = "projects/p/regions/r"
 METADATA = "type.googleapis.com/google.cloud.dataproc.v1.ClusterOperationMetadata"
@@ -38,11 +38,8 @@ def server(binary, tmp_path_factory):
     directory = tmp_path_factory.mktemp("dataproc")
     (directory / "dataproc.binpb").write_bytes(described())
     arguments = [*profiles.arguments("dataproc"), "--descriptors", str(directory / "dataproc.binpb")]
-    shared = Server(binary, directory, *arguments).start()
-    yield shared
-    shared.assert_alive()
-    shared.stop()
-    shared.assert_no_errors_logged()
+    with serving(binary, directory, *arguments) as shared:
+        yield shared
 
 
 @pytest.fixture(scope="module", params=["gRPC", "REST"])

@@ -8,7 +8,7 @@ from google.cloud.location import locations_pb2
 
 import rpc
 from rest import refused
-from servers import Server
+from servers import serving
 
 CONFIG = """
 locations:
@@ -33,11 +33,8 @@ def expected(parent: str, id: str) -> dict:
 
 @pytest.fixture(scope="module")
 def server(binary, tmp_path_factory):
-    shared = Server(binary, tmp_path_factory.mktemp("locations"), config=CONFIG).start()
-    yield shared
-    shared.assert_alive()
-    shared.stop()
-    shared.assert_no_errors_logged()
+    with serving(binary, tmp_path_factory.mktemp("locations"), config=CONFIG) as shared:
+        yield shared
 
 
 @pytest.mark.parametrize("parent", ["", "projects/p/"])

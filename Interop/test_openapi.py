@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import subprocess
 from typing import Any
@@ -14,7 +15,7 @@ import profiles
 import rest
 import tools
 from profiles import SHAPES, name_in
-from servers import Server
+from servers import Server, serving
 
 NONE = "no profile"
 PROFILES = (NONE, *(shape.profile for shape in SHAPES))
@@ -27,19 +28,12 @@ CHECKS = "not_a_server_error,status_code_conformance,content_type_conformance,re
 def servers(binary, tmp_path_factory):
     """One server for each profile, and one that has none."""
     started: dict[str, Server] = {}
-    try:
+    with contextlib.ExitStack() as stack:
         for profile in PROFILES:
             options = [] if profile == NONE else profiles.arguments(profile)
             directory = tmp_path_factory.mktemp(profile.replace(" ", "-"))
-            started[profile] = Server(binary, directory, *options, config=CONFIG).start()
+            started[profile] = stack.enter_context(serving(binary, directory, *options, config=CONFIG))
         yield started
-        for server in started.values():
-            server.assert_alive()
-            server.stop()
-            server.assert_no_errors_logged()
-    finally:
-        for server in started.values():
-            server.kill()
 
 
 @pytest.fixture(params=PROFILES)

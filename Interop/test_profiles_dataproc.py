@@ -8,7 +8,7 @@ import pytest
 
 import profiles
 from profiles import OverGRPC, OverREST
-from servers import Server
+from servers import serving
 
 PARENT = "projects/p/regions/r"
 METADATA = "type.googleapis.com/google.protobuf.Struct"
@@ -16,11 +16,8 @@ METADATA = "type.googleapis.com/google.protobuf.Struct"
 
 @pytest.fixture(scope="module")
 def server(binary, tmp_path_factory):
-    shared = Server(binary, tmp_path_factory.mktemp("dataproc"), *profiles.arguments("dataproc")).start()
-    yield shared
-    shared.assert_alive()
-    shared.stop()
-    shared.assert_no_errors_logged()
+    with serving(binary, tmp_path_factory.mktemp("dataproc"), *profiles.arguments("dataproc")) as shared:
+        yield shared
 
 
 @pytest.fixture(params=["gRPC", "REST"])

@@ -11,7 +11,7 @@ from google.iam.v1 import iam_policy_pb2, iam_policy_pb2_grpc, policy_pb2
 
 import profiles
 from profiles import BINDINGS, OverGRPC, OverREST, Refusal, refusal
-from servers import Server
+from servers import serving
 
 PARENT = "projects/p/regions/r"
 OTHER_BINDINGS = [{"role": "roles/owner", "members": ["group:admins@example.com", "user:bob@example.com"]}]
@@ -20,11 +20,8 @@ AUDITS = [{"service": "allServices", "auditLogConfigs": [{"logType": "ADMIN_READ
 
 @pytest.fixture(scope="module")
 def server(binary, tmp_path_factory):
-    shared = Server(binary, tmp_path_factory.mktemp("policies"), *profiles.arguments("dataproc")).start()
-    yield shared
-    shared.assert_alive()
-    shared.stop()
-    shared.assert_no_errors_logged()
+    with serving(binary, tmp_path_factory.mktemp("policies"), *profiles.arguments("dataproc")) as shared:
+        yield shared
 
 
 @pytest.fixture(params=["gRPC", "REST"])

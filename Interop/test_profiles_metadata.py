@@ -8,7 +8,7 @@ from google.protobuf import descriptor_pb2, timestamp_pb2
 
 import profiles
 import rpc
-from servers import Server
+from servers import serving
 
 TYPE = "google.cloud.networkconnectivity.v1.OperationMetadata"
 PARENT = "projects/p/locations/l"
@@ -35,11 +35,8 @@ def server(binary, tmp_path_factory):
     directory = tmp_path_factory.mktemp("metadata")
     (directory / "metadata.binpb").write_bytes(conventional())
     options = [*profiles.arguments("network-connectivity"), "--descriptors", str(directory / "metadata.binpb")]
-    shared = Server(binary, directory, *options).start()
-    yield shared
-    shared.assert_alive()
-    shared.stop()
-    shared.assert_no_errors_logged()
+    with serving(binary, directory, *options) as shared:
+        yield shared
 
 
 @pytest.fixture

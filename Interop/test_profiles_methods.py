@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import pytest
 
 import profiles
 import rest
 from profiles import BINDINGS, METHODS, SHAPES, OverGRPC, OverREST, Shape, refusal
-from servers import Server
+from servers import serving
 
 CASES = [(shape, parent) for shape in SHAPES for parent in shape.parents]
 STRANGERS = [(shape, parent) for shape in SHAPES for parent in shape.strangers]
@@ -21,18 +23,12 @@ def label(value) -> str:
 def servers(binary, tmp_path_factory):
     """One server for each profile, by the profile's name."""
     started = {}
-    try:
+    with contextlib.ExitStack() as stack:
         for shape in SHAPES:
             directory = tmp_path_factory.mktemp(shape.profile)
-            started[shape.profile] = Server(binary, directory, *profiles.arguments(shape.profile)).start()
+            started[shape.profile] = stack.enter_context(
+                serving(binary, directory, *profiles.arguments(shape.profile)))
         yield started
-        for server in started.values():
-            server.assert_alive()
-            server.stop()
-            server.assert_no_errors_logged()
-    finally:
-        for server in started.values():
-            server.kill()
 
 
 @pytest.fixture

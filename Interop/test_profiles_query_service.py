@@ -12,7 +12,7 @@ import profiles
 import rest
 import rpc
 from profiles import OverREST, refusal
-from servers import Server
+from servers import serving
 
 TYPE = "type.googleapis.com/query.v1."
 
@@ -37,13 +37,10 @@ def response_class():
 
 @pytest.fixture(scope="module")
 def server(binary, tmp_path_factory):
-    shared = Server(binary, tmp_path_factory.mktemp("queries"), *profiles.arguments("query-service")).start()
-    content = base64.b64encode(query_messages().SerializeToString()).decode()
-    shared.rest.call("POST", "/longrun/v1/descriptorSets", {"descriptorSetId": "query", "content": content})
-    yield shared
-    shared.assert_alive()
-    shared.stop()
-    shared.assert_no_errors_logged()
+    with serving(binary, tmp_path_factory.mktemp("queries"), *profiles.arguments("query-service")) as shared:
+        content = base64.b64encode(query_messages().SerializeToString()).decode()
+        shared.rest.call("POST", "/longrun/v1/descriptorSets", {"descriptorSetId": "query", "content": content})
+        yield shared
 
 
 @pytest.fixture

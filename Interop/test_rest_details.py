@@ -9,7 +9,7 @@ from google.iam.v1 import iam_policy_pb2, iam_policy_pb2_grpc
 
 import profiles
 import rpc
-from servers import Server
+from servers import serving
 
 FORM = {"X-HTTP-Method-Override": "GET", "Content-Type": "application/x-www-form-urlencoded"}
 
@@ -39,11 +39,8 @@ def test_two_timeouts(api, parent, query, body):
 @pytest.fixture(scope="module")
 def several(binary, tmp_path_factory):
     arguments = profiles.arguments("dataproc", "vision", "query-service")
-    shared = Server(binary, tmp_path_factory.mktemp("several"), *arguments).start()
-    yield shared
-    shared.assert_alive()
-    shared.stop()
-    shared.assert_no_errors_logged()
+    with serving(binary, tmp_path_factory.mktemp("several"), *arguments) as shared:
+        yield shared
 
 
 def test_what_no_service_of_a_name_offers(several):

@@ -1,4 +1,5 @@
 import HTTPTranscoding
+import OperationsTestKit
 import Testing
 
 @Suite struct HTTPMatcherTests {
@@ -81,7 +82,7 @@ import Testing
     /// Compares with the obvious way: each template by itself, recursively.
     @Test func randomTemplatesMatchAsTheirDefinitionSays() throws {
         let seed = UInt64.random(in: 0...UInt64.max)
-        var generator = SplitMix(state: seed)
+        var generator = SeededGenerator(seed: seed)
         for _ in 0..<200 {
             let patterns = (0..<8).map { _ in Self.pattern(&generator) }
             let automaton = try SegmentAutomaton(patterns)
@@ -94,7 +95,7 @@ import Testing
         }
     }
 
-    private static func pattern(_ generator: inout SplitMix) -> [HTTPTemplate.Segment] {
+    private static func pattern(_ generator: inout SeededGenerator) -> [HTTPTemplate.Segment] {
         var pattern: [HTTPTemplate.Segment] = (0..<Int.random(in: 0...5, using: &generator)).map { _ in
             [.literal("a"), .literal("b"), .literal("v1"), .any, .version].randomElement(using: &generator) ?? .any
         }
@@ -138,17 +139,5 @@ import Testing
         let matcher = try HTTPMatcher(templates.map { HTTPMatcher.Route("GET", $0) })
         let path = try RequestPath("/v1/projects/p/kinds1999/k/operations/x:cancel")
         #expect(matcher.match(path)?.places["GET"] == 3_999)
-    }
-}
-
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-        return value ^ (value >> 31)
     }
 }

@@ -17,11 +17,7 @@ struct AnswerParts: Sendable {
     init?(_ fields: HeaderFields, of type: String, _ types: PayloadTypes) throws(ServiceError) {
         guard let text = fields["x-goog-fieldmask"], !text.isEmpty else { return nil }
         self.types = types
-        do throws(TranscodingFault) {
-            selection = try types.transcoder.selection(text, of: type)
-        } catch {
-            throw .invalid("x-goog-fieldmask", "\(error)", reason: .malformedRequest)
-        }
+        selection = try types.selection(text, of: type, field: "x-goog-fieldmask")
     }
 
     func answer(_ answer: GRPCAnswer) throws -> GRPCAnswer {

@@ -28,11 +28,7 @@ struct AnswerWriter: Sendable {
     func answering(_ type: String) throws(ServiceError) -> AnswerWriter {
         guard !parameters.fields.isEmpty else { return self }
         var writer = self
-        do throws(TranscodingFault) {
-            writer.selection = try types.transcoder.selection(parameters.fields, of: type)
-        } catch {
-            throw .invalid("fields", "\(error)", reason: .malformedRequest)
-        }
+        writer.selection = try types.selection(parameters.fields, of: type, field: "fields")
         return writer
     }
 

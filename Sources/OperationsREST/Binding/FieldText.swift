@@ -5,29 +5,18 @@ import ProtoJSON
 
 /// A field of a request that is given as bare text, in the path or in the query.
 struct FieldText: Sendable {
-    enum Source: Sendable {
-        case path
-        case query
-    }
-
     /// Its path, in either spelling: `pageSize`, `options.requested_policy_version`.
     let name: String
     let value: String
-    let source: Source
 
     /// A parameter of the query.
     init(_ parameter: (name: String, value: String)) {
         (name, value) = parameter
-        source = .query
     }
 
-    private init(boundByPath field: String, _ value: String) {
-        (name, self.value) = (field, value)
-        source = .path
-    }
-
+    /// What a path says; `**` that matches nothing says nothing.
     static func bound(by template: HTTPTemplate, _ path: [Substring]) -> [FieldText] {
-        template.values(in: path).map { FieldText(boundByPath: $0.field, $0.value) }
+        template.values(in: path).filter { !$0.value.isEmpty }.map { FieldText((name: $0.field, value: $0.value)) }
     }
 }
 

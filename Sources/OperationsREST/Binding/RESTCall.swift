@@ -35,7 +35,7 @@ struct RESTCall: Sendable {
     }
 
     private func fields<M: Message>(_ fields: [FieldText]) throws(ServiceError) -> M {
-        guard fields.contains(where: { !$0.value.isEmpty || $0.source == .query }) else { return M() }
+        guard !fields.isEmpty else { return M() }
         var tree = FieldTree()
         for field in fields { try tree.add(field, of: M.protoMessageName, in: types.transcoder.pool) }
         return try RequestJSON.decode(M.self, from: tree.json)

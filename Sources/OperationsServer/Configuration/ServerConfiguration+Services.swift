@@ -67,8 +67,8 @@ extension ServiceProfile {
     init(_ section: inout YAMLSection) throws(ServerStartError) {
         guard let name = try section.text("name"), !name.isEmpty else { throw section.missing("name") }
         let resources = try section.values(
-            "resources", "a template of names that ends in operations/*, such as projects/*/operations/*",
-            Self.resource)
+            "resources", "a template of names that ends in operations/*, such as projects/*/operations/*"
+        ) { try? HTTPTemplate("/\($0)", allowsInnerRest: true) }
         guard let resources else { throw section.missing("resources") }
         self.init(name: name, resources: resources)
         versions =
@@ -96,16 +96,6 @@ extension ServiceProfile {
             throw section.fault("\(error)")
         }
     }
-
-    /// A fault as part of a longer sentence.
-    fileprivate static func phrase(_ fault: any Error) -> String {
-        let text = "\(fault)"
-        return text.hasSuffix(".") ? String(text.dropLast()) : text
-    }
-
-    private static func resource(_ text: String) -> HTTPTemplate? {
-        try? HTTPTemplate("/\(text)", allowsInnerRest: true)
-    }
 }
 
 extension ServiceProfile.Binding {
@@ -122,7 +112,7 @@ extension ServiceProfile.Binding {
             do throws(HTTPTemplateFault) {
                 rules.append((verb.uppercased(), try HTTPTemplate(text)))
             } catch {
-                throw section.wrong(verb, ServiceProfile.phrase(error))
+                throw section.wrong(verb, "\(error)")
             }
         }
         guard let rule = rules.first, rules.count == 1 else {

@@ -169,6 +169,8 @@ struct YAMLSection {
     }
 
     func wrong(_ key: String, _ expectation: String) -> ServerStartError {
-        ServerStartError("In '\(file)', the value of '\(full(key))' is wrong: \(expectation).")
+        ServerStartError(
+            "In '\(file)', the value of '\(full(key))' is wrong: \(expectation)\(expectation.hasSuffix(".") ? "" : ".")"
+        )
     }
 }

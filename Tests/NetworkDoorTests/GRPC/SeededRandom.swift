@@ -1,21 +1,18 @@
 import NIOCore
+import OperationsTestKit
 
-/// The same numbers for the same seed (SplitMix64). Tests take the seed as an argument, so that a failure names it.
+/// The same numbers for the same seed. Tests take the seed as an argument, so that a failure names it.
 struct SeededRandom: RandomNumberGenerator {
     static let seeds: ClosedRange<UInt64> = 1...40
 
-    private var state: UInt64
+    private var generator: SeededGenerator
 
     init(_ seed: UInt64) {
-        state = seed
+        generator = SeededGenerator(seed: seed)
     }
 
     mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
+        generator.next()
     }
 
     mutating func number(_ range: ClosedRange<Int>) -> Int {
