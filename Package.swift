@@ -82,9 +82,14 @@ let package = Package(
             ]
         ),
 
+        // PostgreSQL, as async Swift; nothing of libpq is seen outside.
+        .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
+        .target(name: "PostgresClient", dependencies: ["CLibPQ", deque, logging]),
+
         // Floor 1: stores, and the bridge between values and messages.
         .target(name: "OperationsMemory", dependencies: ["OperationsCore", deque]),
         .target(name: "OperationsSQLite", dependencies: ["OperationsCore", grdb, grdbSQLite]),
+        .target(name: "OperationsPostgres", dependencies: ["OperationsCore", "PostgresClient", logging]),
         .target(name: "OperationsWire", dependencies: ["OperationsCore", "OperationsAPI", "ProtoJSON", protobuf]),
 
         // Floor 2: the use cases; the client library.
@@ -195,6 +200,11 @@ let package = Package(
             dependencies: [
                 "OperationsCore", "OperationsMemory", "OperationsSQLite", "OperationsTestKit", grdb, grdbSQLite,
             ]
+        ),
+        .testTarget(name: "PostgresClientTests", dependencies: ["PostgresClient", "OperationsTestKit", logging]),
+        .testTarget(
+            name: "OperationsPostgresTests",
+            dependencies: ["OperationsCore", "OperationsPostgres", "OperationsTestKit", "PostgresClient", logging]
         ),
         .testTarget(
             name: "OperationsEngineTests",

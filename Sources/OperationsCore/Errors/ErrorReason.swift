@@ -40,6 +40,7 @@ public enum ErrorReason: String, Sendable, CaseIterable {
 
     // What the server can do now.
     case storeUnavailable = "STORE_UNAVAILABLE"
+    case storeOutcomeUnknown = "STORE_OUTCOME_UNKNOWN"
     case storeFull = "STORE_FULL"
     case storeBroken = "STORE_BROKEN"
     case serverBusy = "SERVER_BUSY"

@@ -8,7 +8,8 @@
 public protocol OperationStore: Sendable {
     /// Runs `body` in one transaction; when it throws, nothing of it remains.
     ///
-    /// The transaction is carried through although the calling task is cancelled.
+    /// The transaction is carried through although the calling task is cancelled. A store that others write to may run
+    /// `body` several times, each on a new transaction, when others came between; only the last run counts.
     ///
     /// - Throws: what `body` throws, or ``StoreFailure``.
     func transact<Value: Sendable>(
@@ -44,6 +45,21 @@ public protocol OperationStore: Sendable {
 
     /// Nil while the store takes writes; else why it does not.
     var fault: StoreFailure? { get }
+
+    /// True when other processes may write to the same store, so that what was read before may be out of date.
+    var isShared: Bool { get }
+
+    /// Tells what others commit, and when ``fault`` changes by itself; returns when the task is cancelled.
+    ///
+    /// A store must be followed to be kept in order: this is also where it does what must be done from time to time.
+    func follow(_ follower: any StoreFollower) async
+}
+
+extension OperationStore {
+    /// A store of one process is not shared, and has nothing to tell.
+    public var isShared: Bool { false }
+
+    public func follow(_ follower: any StoreFollower) async {}
 }
 
 /// What a store knows of a name.
@@ -87,4 +103,6 @@ public enum StoreFailure: Error, Hashable, Sendable {
     case full(String)
     /// A write or fsync failed, so that what the disk holds is uncertain; no more writes until a restart.
     case broken(String)
+    /// The answer to a commit was lost, and so far nobody could be asked whether it was carried out.
+    case outcomeUnknown(String)
 }

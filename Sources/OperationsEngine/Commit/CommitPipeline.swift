@@ -109,6 +109,12 @@ extension ServiceError {
                 .storeBroken,
                 "The server could not write to its disk and takes no more changes until it is restarted.",
                 retryDelay: .seconds(30))
+        case StoreFailure.outcomeUnknown:
+            // No RetryInfo: who repeats a start without a request id may start twice.
+            self.init(
+                .storeOutcomeUnknown,
+                "The server lost its store while it stored this, so it may have happened or not. Look at the operation "
+                    + "before you repeat the call; a start is safe to repeat with the same request_id.")
         case StoreFailure.unavailable:
             self.init(
                 .storeUnavailable, "The server cannot reach its store at the moment. Try again.",

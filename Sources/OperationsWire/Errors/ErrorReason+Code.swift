@@ -16,7 +16,7 @@ extension ErrorReason {
         case .operationNotFound, .operationDeleted, .operationExpired, .descriptorSetNotFound: .notFound
         case .operationAlreadyExists: .alreadyExists
         case .leaseLost, .notReady: .failedPrecondition
-        case .storeUnavailable, .storeFull, .storeBroken, .serverBusy, .shuttingDown: .unavailable
+        case .storeUnavailable, .storeOutcomeUnknown, .storeFull, .storeBroken, .serverBusy, .shuttingDown: .unavailable
         case .operationCancelled: .cancelled
         case .internalFault: .internal
         case .leaseExpired, .attemptTimeout, .policyChanged: .aborted

@@ -5,7 +5,7 @@ import Testing
 @testable import OperationsSQLite
 
 @Suite struct FailureMappingTests {
-    enum Kind { case unavailable, full, broken }
+    enum Kind { case unavailable, full, broken, outcomeUnknown }
 
     @Test(arguments: [
         (ResultCode.SQLITE_FULL, Kind.full, Kind.full),
@@ -46,6 +46,7 @@ import Testing
         case .unavailable: .unavailable
         case .full: .full
         case .broken: .broken
+        case .outcomeUnknown: .outcomeUnknown
         }
     }
 }

@@ -1,0 +1,38 @@
+/// Who hears of what others do to a shared store; see ``OperationStore/follow(_:)``.
+public protocol StoreFollower: Sendable {
+    /// Others committed these changes: every one since the last call, in the order of the feed; of an operation that
+    /// changed several times perhaps only the last. Changes made through this store may be among them.
+    func didChange(_ notices: [ChangeNotice])
+
+    /// The sets of message types may be others than before.
+    func didChangeDescriptorSets()
+
+    /// ``OperationStore/fault`` came or went.
+    func didChangeFault()
+}
+
+/// What those who wait for a change must know of it; much less than the ``Change`` itself.
+public struct ChangeNotice: Hashable, Sendable {
+    /// Where the change stands in the feed.
+    public let position: Int64
+    public let name: OperationName
+    /// Empty when the operation is gone.
+    public let queue: String
+    /// True for a member of the ready set.
+    public let isReady: Bool
+    /// True when it is done or gone, so that there is nothing more to wait for.
+    public let isOver: Bool
+    /// When time acts on it next: its due time; when it is done its expiry, when it is gone the end of its tombstone.
+    public let nextTime: Timestamp?
+
+    public init(
+        position: Int64, name: OperationName, queue: String, isReady: Bool, isOver: Bool, nextTime: Timestamp?
+    ) {
+        self.position = position
+        self.name = name
+        self.queue = queue
+        self.isReady = isReady
+        self.isOver = isOver
+        self.nextTime = nextTime
+    }
+}

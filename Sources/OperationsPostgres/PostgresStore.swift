@@ -1,0 +1,2 @@
+import OperationsCore
+import PostgresClient

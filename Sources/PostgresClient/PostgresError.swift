@@ -1,0 +1,5 @@
+import CLibPQ
+
+/// What went wrong between us and a PostgreSQL server.
+public struct PostgresError: Error {
+}
