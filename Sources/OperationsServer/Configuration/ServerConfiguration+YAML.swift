@@ -27,6 +27,7 @@ extension ServerConfiguration {
         if var log = try section.section("log") { try configuration.readLog(&log) }
         if var payloads = try section.section("payloads") { try configuration.readPayloads(&payloads) }
         if var operations = try section.section("operations") { try configuration.readOperations(&operations) }
+        if var postgres = try section.section("postgres") { try configuration.readPostgres(&postgres) }
         if let queues = try section.section("queues") { try configuration.readQueues(queues) }
         if var limits = try section.section("limits") { try configuration.readLimits(&limits) }
         try section.finish()

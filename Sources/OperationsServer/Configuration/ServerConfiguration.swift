@@ -18,8 +18,11 @@ public struct ServerConfiguration: Sendable {
     public var listen: ListenAddresses = "127.0.0.1:8080"
     /// One more address of the same, where gRPC clients look by custom. Default 127.0.0.1:50051.
     public var grpcListen = "127.0.0.1:50051"
-    /// `sqlite:FILE`, or `memory:` for trials. Default sqlite:longrun.db.
+    /// `sqlite:FILE`; `postgres://…` or `postgres:KEY=VALUE …` in the words of libpq; or `memory:` for trials. Default
+    /// sqlite:longrun.db.
     public var store = "sqlite:longrun.db"
+    /// How a store on PostgreSQL is used.
+    public var postgres = PostgresSettings()
     /// Files with sets of message types, each a FileDescriptorSet in binary form. Default: none.
     public var descriptors: [String] = []
     /// What becomes of payloads whose type nobody described. Default: accept.

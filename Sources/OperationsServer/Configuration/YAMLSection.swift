@@ -103,6 +103,10 @@ struct YAMLSection {
         return text
     }
 
+    mutating func flag(_ key: String) throws(ServerStartError) -> Bool? {
+        try choice(key, ["true", "false"]).map { $0 == "true" }
+    }
+
     mutating func integer(_ key: String, _ range: ClosedRange<Int>) throws(ServerStartError) -> Int? {
         guard let text = try text(key) else { return nil }
         guard let value = Int(text.filter { $0 != "_" }), range.contains(value) else {

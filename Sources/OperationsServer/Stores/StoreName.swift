@@ -1,0 +1,33 @@
+/// Where operations are kept, as the command line and the configuration name it.
+public enum StoreName: Hashable, Sendable {
+    /// Nothing is kept.
+    case memory
+    case sqlite(path: String)
+    /// A connection string of libpq, a URI or its KEY=VALUE form.
+    case postgres(String)
+
+    /// - Parameter text: `memory:`, `sqlite:FILE`, `postgres://…`, `postgresql://…`, or `postgres:KEY=VALUE …`.
+    public init(_ text: String) throws(ServerStartError) {
+        let (scheme, rest) = Self.split(text)
+        switch scheme {
+        case "memory" where rest.isEmpty: self = .memory
+        case "sqlite" where !rest.isEmpty: self = .sqlite(path: String(rest))
+        case "postgres", "postgresql":
+            guard rest.hasPrefix("//") || rest.contains("=") else { throw Self.unknown(scheme) }
+            self = .postgres(rest.hasPrefix("//") ? text : String(rest))
+        default: throw Self.unknown(scheme)
+        }
+    }
+
+    private static func split(_ text: String) -> (scheme: Substring, rest: Substring) {
+        guard let colon = text.firstIndex(of: ":") else { return (text[...], "") }
+        return (text[..<colon], text[text.index(after: colon)...])
+    }
+
+    /// Shows no more than the scheme: a password may stand behind it.
+    private static func unknown(_ scheme: Substring) -> ServerStartError {
+        ServerStartError(
+            "The store '\(scheme.prefix(40)):…' is not known; write sqlite:FILE, postgres://USER@HOST/DATABASE, "
+                + "postgres:KEY=VALUE …, or memory: for trials.")
+    }
+}
