@@ -15,7 +15,7 @@ import Testing
             try await driver.populate(2_500)
             let all = try await reference.wholeList(ListQuery(scope: .subtree(.root), limit: 5_000))
             var random = SeededGenerator(seed: seed)
-            let lists = try Self.lists(over: all)
+            let lists = try RandomLists(over: all, largestPage: 600)
             for number in 0..<60 {
                 let query = lists.next(using: &random)
                 let expected = try await reference.wholeList(query)
@@ -23,15 +23,5 @@ import Testing
                 try #require(found == expected, "seed \(seed), list \(number): \(query)")
             }
         }
-    }
-
-    private static func lists(over all: [OperationRecord]) throws -> RandomLists {
-        let parents = ["projects/p", "projects/p/locations/l", "projects/p2"]
-        let patterns = ["", "projects/-", "projects/p", "projects/-/locations/-"]
-        return RandomLists(
-            scopes: try [.subtree(.root)] + parents.map { .subtree(try Parent($0)) }
-                + patterns.map { .parents(try ParentPattern($0)) },
-            names: all.map(\.name), times: Array(Set(all.flatMap { [$0.createTime, $0.updateTime] })).sorted(),
-            largestPage: 600)
     }
 }

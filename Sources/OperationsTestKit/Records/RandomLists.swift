@@ -1,16 +1,41 @@
-import OperationsCore
-import OperationsTestKit
+public import OperationsCore
 
 /// Draws questions about a world: lists of any scope, filter, order and beginning.
-struct RandomLists {
-    var scopes: [ListQuery.Scope]
-    var names: [OperationName]
-    var times: [Timestamp]
-    var queues = ["default", "mail", "video", "rare", "none"]
-    var labels = ["team": ["a", "b", "c"], "tier": ["gold", "tin"], "rare": ["yes"], "k": (0...9).map { "v\($0)" }]
-    var largestPage = 9
+public struct RandomLists: Sendable {
+    private let scopes: [ListQuery.Scope]
+    private let names: [OperationName]
+    private let times: [Timestamp]
+    private let largestPage: Int
+    private let queues = ["default", "mail", "video", "rare", "none"]
+    private let labels = [
+        "team": ["a", "b", "c"], "tier": ["gold", "tin"], "rare": ["yes"], "k": (0...9).map { "v\($0)" },
+    ]
 
-    func next(using random: inout SeededGenerator) -> ListQuery {
+    /// - Parameters:
+    ///   - names: from which bounds and cursors are drawn; they need not exist.
+    ///   - times: likewise.
+    ///   - largestPage: pages hold 1 to so many.
+    public init(scopes: [ListQuery.Scope], names: [OperationName], times: [Timestamp], largestPage: Int = 9) {
+        self.scopes = scopes
+        self.names = names
+        self.times = times
+        self.largestPage = largestPage
+    }
+
+    /// About the world that ``StoreDriver/populate(_:)`` makes.
+    ///
+    /// - Parameter all: the operations that are in it.
+    public init(over all: [OperationRecord], largestPage: Int) throws {
+        let parents = ["projects/p", "projects/p/locations/l", "projects/p2"]
+        let patterns = ["", "projects/-", "projects/p", "projects/-/locations/-"]
+        self.init(
+            scopes: try [.subtree(.root)] + parents.map { .subtree(try Parent($0)) }
+                + patterns.map { .parents(try ParentPattern($0)) },
+            names: all.map(\.name), times: Set(all.flatMap { [$0.createTime, $0.updateTime] }).sorted(),
+            largestPage: largestPage)
+    }
+
+    public func next(using random: inout SeededGenerator) -> ListQuery {
         let order = ListOrder(field: pick(ListOrder.Field.allCases, &random) ?? .name, isDescending: random.chance(50))
         return ListQuery(
             scope: pick(scopes, &random) ?? .subtree(.root), filter: filter(&random), order: order,
