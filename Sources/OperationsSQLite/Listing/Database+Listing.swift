@@ -6,8 +6,9 @@ extension Database {
     func list(_ query: ListQuery) throws -> ListPage {
         var builder = PageBuilder(query)
         guard !query.filter.bounds.areEmpty, !query.nameBounds.isEmpty else { return builder.page }
-        var walk = try walk(through: query)
-        while let entry = try walk.next(in: self) {
+        let indexes = DatabaseIndexes(db: self)
+        var walk = try IndexWalk.soonest(through: query, in: indexes)
+        while let entry = try walk.next(from: indexes) {
             guard try offer(entry, to: &builder) else { break }
         }
         return builder.page
@@ -23,18 +24,5 @@ extension Database {
         } full: { record in
             try row.map(withPayloads)?.record ?? record
         }
-    }
-
-    /// The sparsest walk, unless it is long and something in another order is so small that it can be sorted.
-    private func walk(through query: ListQuery) throws -> IndexWalk {
-        let plan = ListPlan(query)
-        let foresight = min(max(min(query.limit, query.effort), 0), SmallSet.mostEntries) + 1
-        var best = try IndexWalk(plan.walk, order: query.order, foresight: foresight, in: self)
-        for selection in plan.otherWalks {
-            let walk = try IndexWalk(selection, order: query.order, foresight: foresight, in: self)
-            if walk.isSparser(than: best) { best = walk }
-        }
-        guard !best.isRead, let small = try SmallSet.smallest(of: plan.unordered, in: self) else { return best }
-        return IndexWalk(try SmallSet.entries(of: small, for: query, in: self), order: query.order)
     }
 }

@@ -1,7 +1,7 @@
-/// The indexes from which lists are read. An entry holds what it is found by, the name, and the id of the row.
-enum ListIndex: Int, CaseIterable {
-    case names, states, queues, labels, createTimes, endTimes
+import OperationsCore
 
+/// The columns of the indexes. An entry holds what it is found by, the name, and the id of the row.
+extension ListIndex {
     var table: String { self == .labels ? "labels" : "operations" }
 
     var id: String { self == .labels ? "operation_id" : "id" }

@@ -26,6 +26,10 @@ public struct NameBounds: Hashable, Sendable {
         upper.map { !Self.precedes(lower, $0) } ?? false
     }
 
+    public func contains(_ name: OperationName) -> Bool {
+        !Self.precedes(name.text, lower) && upper.map { Self.precedes(name.text, $0) } ?? true
+    }
+
     func intersection(_ other: NameBounds) -> NameBounds {
         NameBounds(
             lower: Self.precedes(lower, other.lower) ? other.lower : lower,

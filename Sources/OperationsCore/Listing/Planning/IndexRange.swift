@@ -1,22 +1,22 @@
-import OperationsCore
-
 /// Entries of one index that lie together: those with these fixed values, from a first key on and before a last one.
-struct IndexRange: Hashable {
-    let index: ListIndex
-    /// One for each of the index's fixed columns.
-    private let values: [String]
-    private var first: ListCursor
-    private var end: ListCursor
+public struct IndexRange: Hashable, Sendable {
+    public let index: ListIndex
+    /// What has one value throughout the range: the state, the queue, or a label's key and value; else nothing.
+    public let values: [String]
+    /// The first place in the range; its name may be any text.
+    public private(set) var first: ListCursor
+    /// The first place behind the range; its name may be any text.
+    public private(set) var end: ListCursor
 
     /// - Parameter time: where all entries stand in the order of a list by time.
-    init(_ index: ListIndex, _ values: [String] = [], names: NameBounds, time: Timestamp? = nil) {
+    public init(_ index: ListIndex, _ values: [String] = [], names: NameBounds, time: Timestamp? = nil) {
         self.index = index
         self.values = values
         first = ListCursor(time: time, name: OperationName(stored: names.lower))
         end = ListCursor(time: time, name: OperationName(stored: names.upper ?? Self.behindAllNames))
     }
 
-    init(_ index: ListIndex, times: TimeBounds) {
+    public init(_ index: ListIndex, times: TimeBounds) {
         self.index = index
         values = []
         first = ListCursor(time: times.from, name: OperationName(stored: ""))
@@ -24,7 +24,7 @@ struct IndexRange: Hashable {
     }
 
     /// What is left of the range behind a place in its order.
-    func behind(_ place: ListCursor, isDescending: Bool) -> IndexRange {
+    public func behind(_ place: ListCursor, isDescending: Bool) -> IndexRange {
         var rest = self
         if isDescending {
             rest.end = min(end, place)
@@ -36,41 +36,27 @@ struct IndexRange: Hashable {
         return rest
     }
 
-    var isEmpty: Bool { !(first < end) }
+    public var isEmpty: Bool { !(first < end) }
 
     /// The time at which every entry stands that has none of its own.
-    var commonTime: Timestamp? { first.time }
-
-    func contains(_ place: ListCursor) -> Bool {
-        !(place < first) && place < end
-    }
-
-    func bind(_ limit: Int, to binder: inout Binder) {
-        for value in values { binder.text(value) }
-        for key in [first, end] {
-            if index.time != nil { binder.time(key.time ?? Timestamp(microseconds: 0)) }
-            binder.text(key.name.text)
-        }
-        binder.int(Int64(limit))
-    }
+    public var commonTime: Timestamp? { first.time }
 
     /// Names hold nothing above '~'.
     private static let behindAllNames = "\u{7F}"
 }
 
 /// One entry of an index: a row, and where it stands in the order of the index.
-struct IndexEntry: Hashable {
-    let id: Int64
-    var place: ListCursor
+public struct IndexEntry: Hashable, Sendable {
+    public let id: Int64
+    public let place: ListCursor
 
-    init(id: Int64, place: ListCursor) {
+    public init(id: Int64, place: ListCursor) {
         self.id = id
         self.place = place
     }
 
-    init(_ range: IndexRange, _ row: inout RowReader) {
-        id = row.int()
-        let time = range.index.time == nil ? range.commonTime : row.time()
-        place = ListCursor(time: time, name: OperationName(stored: row.text()))
+    /// - Parameter time: what the index holds; nil when it holds none.
+    public init(id: Int64, in range: IndexRange, time: Timestamp?, name: OperationName) {
+        self.init(id: id, place: ListCursor(time: time ?? range.commonTime, name: name))
     }
 }

@@ -1,14 +1,12 @@
-import OperationsCore
-
 /// From which indexes a list can be read. All that it keeps lies in each of these selections, so one is enough.
-struct ListPlan {
+public struct ListPlan: Sendable {
     /// In the order of the list, behind its cursor.
-    let walk: IndexSelection
-    let otherWalks: [IndexSelection]
+    public let walk: IndexSelection
+    public let otherWalks: [IndexSelection]
     /// In another order.
-    let unordered: [IndexSelection]
+    public let unordered: [IndexSelection]
 
-    init(_ query: ListQuery) {
+    public init(_ query: ListQuery) {
         let bounds = query.filter.bounds
         let narrow = IndexSelection.narrow(bounds, within: query.nameBounds)
         let named = narrow.first ?? IndexSelection(ranges: [IndexRange(.names, names: query.nameBounds)])
@@ -28,8 +26,12 @@ struct ListPlan {
 }
 
 /// Ranges of one index that have no entry in common.
-struct IndexSelection: Hashable {
-    let ranges: [IndexRange]
+public struct IndexSelection: Hashable, Sendable {
+    public let ranges: [IndexRange]
+
+    public init(ranges: [IndexRange]) {
+        self.ranges = ranges
+    }
 
     /// What leads to everything.
     static let unrestricted: Set = [
