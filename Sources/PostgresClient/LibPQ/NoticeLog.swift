@@ -1,0 +1,43 @@
+import CLibPQ
+
+/// Keeps what the server says beside its results. It is filled while libpq reads, on the thread that reads.
+final class NoticeLog {
+    /// A trigger that complains about each row must not fill the memory.
+    private static let limit = 100
+    private(set) var warnings: [PostgresWarning] = []
+
+    func removeAll() {
+        if !warnings.isEmpty { warnings = [] }
+    }
+
+    fileprivate func add(_ notice: OpaquePointer) {
+        guard warnings.count < Self.limit else { return }
+        func field(_ code: DiagnosticField) -> String? {
+            PQresultErrorField(notice, code.rawValue).map { String(cString: $0) }
+        }
+        warnings.append(
+            PostgresWarning(
+                severity: field(.severity) ?? "", sqlState: SQLState(field(.sqlState) ?? "00000"),
+                message: field(.message) ?? "", detail: field(.detail)))
+    }
+
+    /// The log must live as long as the connection.
+    func receive(from connection: OpaquePointer) {
+        let receiver: PQnoticeReceiver = { log, notice in
+            guard let log, let notice else { return }
+            Unmanaged<NoticeLog>.fromOpaque(log).takeUnretainedValue().add(notice)
+        }
+        PQsetNoticeReceiver(connection, receiver, Unmanaged.passUnretained(self).toOpaque())
+    }
+}
+
+/// The parts of an error or notice, as the protocol letters them.
+enum DiagnosticField: Int32 {
+    case severity = 86  // V, not translated
+    case sqlState = 67  // C
+    case message = 77  // M
+    case detail = 68  // D
+    case hint = 72  // H
+    case table = 116  // t
+    case constraint = 110  // n
+}

@@ -1,0 +1,95 @@
+import CLibPQ
+
+/// A connection as a body of ``PostgresConnection/run(_:)`` sees it: blocking, and of use only inside the body.
+///
+/// ```swift
+/// session.queue(.begin)
+/// session.queue(.lockRow) { $0.text(name) }
+/// let rows = try session.flush(within: .seconds(5))[1]
+/// ```
+public final class PostgresSession {
+    /// How a session stands to transactions.
+    public enum TransactionStatus: Hashable, Sendable {
+        /// None is open.
+        case idle
+        case open
+        /// One is open and has failed; only ROLLBACK is heard.
+        case failed
+        /// The connection is broken.
+        case unknown
+    }
+
+    /// nil when the connection broke or was closed; then ``loss`` says why.
+    private(set) var handle: ConnectionHandle?
+    private(set) var loss: PostgresError = .closed
+    var batch = StatementBatch()
+    var prepared = PreparedStatements()
+    /// Whether a statement failed in a way that only a new connection cures: its plan does not suit its table any
+    /// more, or the server has forgotten it.
+    var isStale = false
+
+    /// The process of the server that serves this connection.
+    public let backendPID: Int32
+    /// For example 150018 for 15.18.
+    public let serverVersion: Int
+    /// Whether TLS is in use.
+    public let isEncrypted: Bool
+    /// The host and port that were chosen.
+    public let address: String
+
+    init(_ handle: ConnectionHandle) {
+        self.handle = handle
+        backendPID = handle.backendPID
+        serverVersion = handle.serverVersion
+        isEncrypted = handle.isEncrypted
+        address = handle.host.contains(":") ? "[\(handle.host)]:\(handle.port)" : "\(handle.host):\(handle.port)"
+    }
+
+    public var transactionStatus: TransactionStatus {
+        switch handle?.transactionStatus {
+        case PQTRANS_IDLE: .idle
+        case PQTRANS_INTRANS: .open
+        case PQTRANS_INERROR: .failed
+        default: .unknown
+        }
+    }
+
+    /// Whether a transaction is open, failed or not.
+    public var isInTransaction: Bool {
+        transactionStatus == .open || transactionStatus == .failed
+    }
+
+    /// Whether statements can still be sent.
+    public var isOpen: Bool { handle != nil }
+
+    /// What the server said beside the results of the last flush or text; the first 100.
+    public var warnings: [PostgresWarning] { handle?.notices.warnings ?? [] }
+
+    func connected() throws(PostgresError) -> ConnectionHandle {
+        guard let handle else {
+            throw PostgresError(loss.kind, loss.message, sqlState: loss.sqlState, nothingWasSent: true)
+        }
+        return handle
+    }
+
+    /// Closes the connection for good, and says why to all who use it later.
+    func lose(_ error: PostgresError) -> PostgresError {
+        if handle != nil {
+            handle = nil
+            loss = error
+        }
+        return error
+    }
+
+    /// Looks at the socket of a connection that has rested: false when the server has left.
+    func looksAlive() -> Bool {
+        guard let handle else { return false }
+        guard Poll.wait(handle.socket, milliseconds: 0).reading else { return true }
+        if handle.consumeInput(), handle.isOpen {
+            while handle.nextNotification() != nil {}
+            return true
+        }
+        _ = lose(PostgresError(.connectionLost, handle.errorMessage, nothingWasSent: true))
+        return false
+    }
+}
