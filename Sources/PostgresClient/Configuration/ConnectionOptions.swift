@@ -53,7 +53,7 @@ struct ConnectionOptions {
         guard let first = PQconninfoParse(text, &message) else {
             defer { PQfreemem(message) }
             let words = message.map { String(cString: $0) } ?? "out of memory"
-            return .failure(Fault(words.trimmingEnd()))
+            return .failure(Fault(words.onOneLine()))
         }
         defer { PQconninfoFree(first) }
         var options = ConnectionOptions()
@@ -71,14 +71,5 @@ struct ConnectionOptions {
         } else if let variable = option.envvar, getenv(variable) != nil {
             fromEnvironment.insert(keyword)
         }
-    }
-}
-
-extension String {
-    /// libpq ends its messages with a line feed.
-    func trimmingEnd() -> String {
-        var text = self[...]
-        while let last = text.last, last.isWhitespace { text.removeLast() }
-        return String(text)
     }
 }

@@ -11,13 +11,19 @@ final class Canceller: Sendable {
         self.handle.withLock { $0 = handle }
     }
 
-    func clear() {
-        set(nil)
+    /// Cancels until the body has ended: a cancellation that comes between two statements has no effect.
+    ///
+    /// Whoever calls this closes the connection afterwards, so that a late one hits nobody.
+    func cancel(_ watch: CancelWatch) {
+        guard let handle = handle.withLock({ $0 }) else { return }
+        Self.repeatedly(handle, watch)
     }
 
-    /// Whoever calls this must close the connection afterwards: the cancellation may come at any time.
-    func cancel() {
-        guard let handle = handle.withLock({ $0 }) else { return }
-        Self.queue.async { handle.send() }
+    private static func repeatedly(_ handle: CancelHandle, _ watch: CancelWatch) {
+        queue.async {
+            guard watch.wantsCancelling else { return }
+            handle.send()
+            queue.asyncAfter(deadline: .now() + .milliseconds(100)) { repeatedly(handle, watch) }
+        }
     }
 }

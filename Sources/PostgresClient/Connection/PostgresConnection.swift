@@ -41,8 +41,13 @@ public actor PostgresConnection {
 
     /// Closes the connection; an open transaction is rolled back.
     public func close() {
-        canceller.clear()
+        canceller.set(nil)
         session = nil
+    }
+
+    /// nil when the connection is closed.
+    func withSession<Value>(_ body: (PostgresSession) -> Value) -> Value? {
+        session.map(body)
     }
 
     private func connect(_ configuration: PostgresConfiguration) throws(PostgresError) {

@@ -55,6 +55,10 @@ public struct PostgresError: Error, Hashable, Sendable {
         PostgresError(.misuse, message, nothingWasSent: true)
     }
 
+    /// As the server would say it.
+    static let cancelled = PostgresError(
+        .server(.queryCanceled), "The task was cancelled.", sqlState: .queryCanceled, nothingWasSent: true)
+
     static let closed = PostgresError(.closed, "The connection is closed.", nothingWasSent: true)
 }
 

@@ -46,7 +46,7 @@ extension ConnectionHandle {
     var port: String { PQport(connection).map { String(cString: $0) } ?? "" }
 
     var errorMessage: String {
-        let message = PQerrorMessage(connection).map { String(cString: $0).trimmingEnd() } ?? ""
+        let message = PQerrorMessage(connection).map { String(cString: $0).onOneLine() } ?? ""
         return message.isEmpty ? "The connection broke." : message
     }
 }

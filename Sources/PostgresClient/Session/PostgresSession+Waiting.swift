@@ -32,7 +32,7 @@ extension PostgresSession {
         let code = result.field(.sqlState)
         let severity = result.field(.severity)
         guard let code, severity != "FATAL", severity != "PANIC", handle.isOpen else {
-            let message = result.field(.message) ?? result.errorMessage.trimmingEnd()
+            let message = result.field(.message) ?? result.errorMessage.onOneLine()
             throw lose(PostgresError(.connectionLost, message, sqlState: code.map(SQLState.init)))
         }
         let state = SQLState(code)

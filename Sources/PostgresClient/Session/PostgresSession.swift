@@ -27,6 +27,8 @@ public final class PostgresSession {
     /// Whether a statement failed in a way that only a new connection cures: its plan does not suit its table any
     /// more, or the server has forgotten it.
     var isStale = false
+    /// Says whether the task on whose behalf this runs was cancelled.
+    var cancelWatch: CancelWatch?
 
     /// The process of the server that serves this connection.
     public let backendPID: Int32
@@ -66,6 +68,7 @@ public final class PostgresSession {
     public var warnings: [PostgresWarning] { handle?.notices.warnings ?? [] }
 
     func connected() throws(PostgresError) -> ConnectionHandle {
+        if cancelWatch?.isCancelled == true { throw .cancelled }
         guard let handle else {
             throw PostgresError(loss.kind, loss.message, sqlState: loss.sqlState, nothingWasSent: true)
         }
@@ -81,15 +84,28 @@ public final class PostgresSession {
         return error
     }
 
-    /// Looks at the socket of a connection that has rested: false when the server has left.
+    /// Looks at the socket of a connection that has rested: false when the server has left, or has said that it will.
     func looksAlive() -> Bool {
         guard let handle else { return false }
         guard Poll.wait(handle.socket, milliseconds: 0).reading else { return true }
-        if handle.consumeInput(), handle.isOpen {
-            while handle.nextNotification() != nil {}
-            return true
+        handle.notices.removeAll()
+        // What the server says as it leaves and the end behind it are read one after the other.
+        while Poll.wait(handle.socket, milliseconds: 0).reading {
+            guard handle.consumeInput(), handle.isOpen else {
+                _ = lose(PostgresError(.connectionLost, handle.errorMessage, nothingWasSent: true))
+                return false
+            }
         }
-        _ = lose(PostgresError(.connectionLost, handle.errorMessage, nothingWasSent: true))
+        _ = handle.isBusy  // Takes apart what was read; out of turn, an error is a notice.
+        while handle.nextNotification() != nil {}
+        guard let farewell = handle.notices.warnings.first(where: \.endsConnection) else { return true }
+        _ = lose(PostgresError(.connectionLost, farewell.message, sqlState: farewell.sqlState, nothingWasSent: true))
         return false
+    }
+}
+
+extension PostgresWarning {
+    fileprivate var endsConnection: Bool {
+        severity == "FATAL" || severity == "PANIC"
     }
 }
