@@ -1,8 +1,7 @@
-import OperationsCore
-import OperationsTestKit
+public import OperationsCore
 
 /// One thing to do with a store. A step is pure data, so that two stores can be led through the same life.
-enum RandomStep: Sendable {
+public enum RandomStep: Sendable {
     case start(StartRequest, ContentDigest?)
     case command(Command, OperationName)
     case lease(LeaseSelector, limit: Int, duration: Duration)
@@ -11,7 +10,8 @@ enum RandomStep: Sendable {
     case abort(OperationName)
     case list(ListQuery)
     case history(OperationName, after: Int64, limit: Int)
-    case changes(after: Int64, limit: Int)
+    /// Behind that entry of the feed, counted from 1; each store has positions of its own.
+    case changes(after: Int, limit: Int)
     case remembered(RequestKey)
     case due(limit: Int, byteLimit: Int)
     case expired(limit: Int, byteLimit: Int)
@@ -21,17 +21,17 @@ enum RandomStep: Sendable {
 }
 
 /// Draws steps over a small world, so that names, queues and request ids meet again and again.
-struct RandomSteps {
+public struct RandomSteps {
     private var random: SeededGenerator
     private static let parents = ["", "projects/p", "projects/p/locations/l", "projects/p2", "projects/p-2"]
     private static let queues = ["", "mail", "video"]
     private static let ids = (0..<5).map { "n\($0)" }
 
-    init(seed: UInt64) {
+    public init(seed: UInt64) {
         random = SeededGenerator(seed: seed)
     }
 
-    mutating func next(at now: Timestamp) -> RandomStep {
+    public mutating func next(at now: Timestamp) -> RandomStep {
         switch number(in: 0...99) {
         case 0...24: .start(request(at: now), random.chance(90) ? digest() : nil)
         case 25...39: .lease(selector(), limit: number(in: 0...4), duration: .seconds(number(in: 1...40)))
@@ -42,7 +42,7 @@ struct RandomSteps {
         case 84...85: .abort(name())
         case 86...90: .list(query(at: now))
         case 91...92: .history(name(), after: Int64(number(in: 0...4)), limit: number(in: 0...4))
-        case 93...94: .changes(after: Int64(number(in: 0...400)), limit: number(in: 0...9))
+        case 93...94: .changes(after: number(in: 0...30), limit: number(in: 0...9))
         case 95: .remembered(key())
         case 96: .due(limit: number(in: 0...5), byteLimit: number(in: 1...4_000))
         case 97: .expired(limit: number(in: 0...5), byteLimit: number(in: 1...4_000))

@@ -1,13 +1,16 @@
 import OperationsCore
-import OperationsTestKit
 
 /// A store that is led through steps, and says after each what it answered.
-struct StoreSubject {
-    let driver: StoreDriver
+public struct StoreSubject {
+    private let driver: StoreDriver
     private struct Abort: Error {}
 
+    public init(driver: StoreDriver) {
+        self.driver = driver
+    }
+
     /// Everything that the step showed of the store, as text that can be compared and printed.
-    func perform(_ step: RandomStep) async throws -> String {
+    public func perform(_ step: RandomStep) async throws -> String {
         do {
             return try await answer(to: step)
         } catch let error as ServiceError {
@@ -20,8 +23,8 @@ struct StoreSubject {
     }
 
     /// All that the store holds.
-    func contents() async throws -> String {
-        let changes = try await driver.store.changes(after: 0, limit: 1_000)
+    public func contents() async throws -> String {
+        let changes = try await feed()
         var histories: [[HistoryEntry]] = []
         var policies: [Policy?] = []
         for change in changes {
@@ -29,7 +32,18 @@ struct StoreSubject {
             histories.append(try await driver.store.history(of: change.name, after: 0, limit: 1_000))
         }
         let next = try await driver.inspect { [try $0.nextDueTime(), try $0.nextExpiry()] }
-        return "\(changes)\n\(histories)\n\(policies)\n\(next)"
+        return "\(Self.told(changes))\n\(histories)\n\(policies)\n\(next)"
+    }
+
+    private func feed() async throws -> [Change] {
+        try await driver.store.changes(after: 0, limit: 1_000)
+    }
+
+    /// The entries without their positions, which each store chooses, but not without their order.
+    private static func told(_ changes: [Change]) -> String {
+        let positions = changes.map(\.position)
+        let order = positions == Array(Set(positions)).sorted() ? "in order" : "out of order: \(positions)"
+        return "\(order) \(changes.map { ($0.name, $0.record) })"
     }
 
     private func answer(to step: RandomStep) async throws -> String {
@@ -44,7 +58,9 @@ struct StoreSubject {
         case .list(let query): return try await list(query)
         case .history(let name, let after, let limit):
             return "\(try await store.history(of: name, after: after, limit: limit))"
-        case .changes(let after, let limit): return "\(try await store.changes(after: after, limit: limit))"
+        case .changes(let after, let limit):
+            let position = try await feed().prefix(after).last?.position ?? 0
+            return Self.told(try await store.changes(after: position, limit: limit))
         case .remembered(let key):
             return "\(try await driver.inspect { try $0.rememberedStarts([key]).values.first.map { "\($0)" } ?? "" })"
         case .due(let limit, let byteLimit):
