@@ -204,7 +204,9 @@ let package = Package(
         .testTarget(name: "PostgresClientTests", dependencies: ["PostgresClient", "OperationsTestKit", logging]),
         .testTarget(
             name: "OperationsPostgresTests",
-            dependencies: ["OperationsCore", "OperationsPostgres", "OperationsTestKit", "PostgresClient", logging]
+            dependencies: [
+                "OperationsCore", "OperationsMemory", "OperationsPostgres", "OperationsTestKit", "PostgresClient",
+            ]
         ),
         .testTarget(
             name: "OperationsEngineTests",

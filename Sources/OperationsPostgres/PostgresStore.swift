@@ -1,2 +1,88 @@
-import OperationsCore
+public import Logging
+public import OperationsCore
 import PostgresClient
+import Synchronization
+
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
+
+/// The store that any number of nodes share: one schema in a PostgreSQL database.
+///
+///     var options = PostgresStore.Options(connection: "postgres://longrun@db.example.com/longrun")
+///     let store = try await PostgresStore.open(options)
+///     async let following: Void = store.follow(engine)
+///
+/// Whoever opens a store must follow it: that is also how it is kept in order. PostgreSQL 13 or later.
+public final class PostgresStore: OperationStore {
+    struct State {
+        var fault: StoreFailure?
+        /// Nil before the store is followed.
+        var progress: FeedProgress?
+    }
+
+    let options: Options
+    let schema: SchemaName
+    let surroundings: PostgresTransaction.Surroundings
+    /// The connections of transactions. Their number bounds how many locks can be held at once.
+    let writers: PostgresPool
+    /// Apart from those, so that reading does not wait for who waits for a lock.
+    let readers: PostgresPool
+    let configuration: PostgresConfiguration
+    let secretBytes: [UInt8]
+    let lookups = LookupBatcher()
+    let state = Mutex(State())
+    let logger: Logger
+
+    private init(_ options: Options, _ opened: OpenedDatabase, logger: Logger) {
+        self.options = options
+        self.logger = logger
+        schema = opened.schema
+        configuration = opened.configuration
+        secretBytes = opened.secret
+        var limits = PostgresPoolLimits()
+        limits.size = max(options.connections, 2)
+        writers = PostgresPool(opened.writing, limits: limits, logger: logger)
+        readers = PostgresPool(opened.reading, limits: limits, logger: logger)
+        surroundings = PostgresTransaction.Surroundings(
+            channel: options.changes == .listen ? opened.schema.channel : nil, writer: Self.newWriter(),
+            time: options.time, cache: RecordCache(byteLimit: options.cacheByteSize), onAnswer: options.onAnswer)
+    }
+
+    /// Connects, and makes the schema or brings it up to date.
+    ///
+    /// - Throws: ``PostgresStoreError``.
+    public static func open(
+        _ options: Options, logger: Logger = Logger(label: "longrun.postgres")
+    ) async throws -> PostgresStore {
+        PostgresStore(options, try await OpenedDatabase.open(options), logger: logger)
+    }
+
+    /// Closes all connections; transactions that are under way are carried through.
+    public func close() async {
+        await writers.shutdown()
+        await readers.shutdown()
+    }
+
+    public var isShared: Bool { true }
+
+    /// Set and taken back by ``follow(_:)``.
+    public var fault: StoreFailure? {
+        state.withLock { $0.fault }
+    }
+
+    private static func newWriter() -> String {
+        String(UInt64.random(in: .min ... .max), radix: 36)
+    }
+
+    /// The time of this machine; nothing that must agree between machines depends on it.
+    static func localTime() -> Timestamp {
+        var now = timespec()
+        clock_gettime(CLOCK_REALTIME, &now)
+        return Timestamp(microseconds: Int64(now.tv_sec) * 1_000_000 + Int64(now.tv_nsec) / 1_000)
+    }
+}

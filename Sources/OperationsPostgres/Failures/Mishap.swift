@@ -1,0 +1,64 @@
+import OperationsCore
+import PostgresClient
+
+/// What befell one run of a transaction, without anything that only a server could make.
+struct Mishap: Hashable, Sendable {
+    enum Stage: Hashable, Sendable {
+        /// COMMIT was not sent, so nothing of the run can ever be carried out.
+        case working
+        /// COMMIT was sent.
+        case committing
+    }
+
+    enum Cause: Hashable, Sendable {
+        /// A transition did not fit what is stored.
+        case conflict(OperationName)
+        /// The server refused a statement, and so the transaction.
+        case refused(SQLState)
+        /// The connection broke, or no answer came in time.
+        case lost(SQLState?)
+        case cannotConnect
+        /// All connections are in use.
+        case busy
+        case closed
+        /// The server carried it out, and warns that it did not wait for its standby.
+        case notReplicated
+        case other
+    }
+
+    let stage: Stage
+    let cause: Cause
+    let message: String
+
+    init(_ stage: Stage, _ cause: Cause, message: String = "") {
+        self.stage = stage
+        self.cause = cause
+        self.message = message
+    }
+
+    init(_ error: any Error, while stage: Stage) {
+        switch error {
+        case let error as PostgresError:
+            // What the server never saw cannot have been carried out.
+            self.init(error.nothingWasSent ? .working : stage, Cause(error), message: error.description)
+        case let conflict as StoreConflict:
+            self.init(stage, .conflict(conflict.name), message: "'\(conflict.name)' is not as it was.")
+        case let row as UnreadableRow:
+            self.init(stage, .other, message: "The database holds \(row.what) that cannot be read.")
+        default: self.init(stage, .other, message: "\(error)")
+        }
+    }
+}
+
+extension Mishap.Cause {
+    init(_ error: PostgresError) {
+        switch error.kind {
+        case .server(let state): self = .refused(state)
+        case .connectionLost, .timedOut: self = .lost(error.sqlState)
+        case .cannotConnect: self = .cannotConnect
+        case .busy: self = .busy
+        case .closed: self = .closed
+        case .misuse: self = .other
+        }
+    }
+}

@@ -1,0 +1,25 @@
+/// Why a store could not be opened.
+public enum PostgresStoreError: Error, Hashable, Sendable, CustomStringConvertible {
+    case badSchemaName(String)
+    case cannotConnect(reason: String)
+    case cannotMigrate(schema: String, reason: String)
+    case newerVersion(schema: String)
+    case needsMigration(schema: String)
+    case notUTF8(encoding: String)
+
+    public var description: String {
+        switch self {
+        case .badSchemaName(let name):
+            "'\(name)' cannot be the name of the schema; use 1 to 48 lower-case letters, digits and '_', beginning with "
+                + "a letter, and not with 'pg_'."
+        case .cannotConnect(let reason): "The PostgreSQL server cannot be used: \(reason)"
+        case .cannotMigrate(let schema, let reason): "The schema '\(schema)' could not be brought up to date: \(reason)"
+        case .newerVersion(let schema):
+            "The schema '\(schema)' was changed by a newer version of longrun, with which this one cannot work; upgrade "
+                + "this server to use it."
+        case .needsMigration(let schema):
+            "The schema '\(schema)' is not there or not up to date; let 'longrun store migrate' bring it up to date."
+        case .notUTF8(let encoding): "The database has the encoding \(encoding), but longrun needs UTF8."
+        }
+    }
+}

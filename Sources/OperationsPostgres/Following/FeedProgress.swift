@@ -1,0 +1,45 @@
+/// How far the feed was told, and whether something calls for reading on. Pure.
+///
+/// Own commits are told by ``confirm(_:)`` once they are certain; a notification of one says nothing, since its answer
+/// may yet be lost, and then the next reading at the latest finds it.
+struct FeedProgress {
+    /// Everything up to here was told.
+    private(set) var position: Int64
+
+    /// What a notification says.
+    enum Notification: Hashable {
+        case change(isOwn: Bool)
+        case sets
+
+        /// Nil when it is not from a store like ours.
+        init?(payload: String, writer: String) {
+            let words = payload.split(separator: " ")
+            switch (words.first, words.count) {
+            case ("change", 3): self = .change(isOwn: words[2] == writer)
+            case ("sets", 2): self = .sets
+            default: return nil
+            }
+        }
+
+        var callsForReading: Bool { self != .change(isOwn: true) }
+    }
+
+    /// Positions consist of the number of the commit and the place in it.
+    static let placeBits: Int64 = 20
+
+    init(position: Int64) {
+        self.position = position
+    }
+
+    /// Notices were read up to here.
+    mutating func didTell(through position: Int64) {
+        self.position = max(self.position, position)
+    }
+
+    /// A commit of our own, whose callers heard of it: there is nothing to tell when it follows directly on what was
+    /// told.
+    mutating func confirm(_ commit: Int64) {
+        guard commit == position >> Self.placeBits + 1 else { return }
+        position = (commit + 1) << Self.placeBits - 1
+    }
+}

@@ -1,0 +1,96 @@
+public import OperationsCore
+import PostgresClient
+import Synchronization
+
+extension PostgresStore {
+    /// The feed is looked at so often even when nobody tells of anything: that is also how it is noticed that the
+    /// server is gone, or there again.
+    private static let pulse = Duration.seconds(1)
+
+    public func follow(_ follower: any StoreFollower) async {
+        let nudge = Nudge()
+        await withDiscardingTaskGroup { group in
+            group.addTask { await self.writers.run() }
+            group.addTask { await self.readers.run() }
+            group.addTask { await self.readFeed(nudge, follower) }
+            group.addTask { await self.keepInOrder() }
+            switch options.changes {
+            case .listen:
+                group.addTask { await self.listen(nudge) }
+                group.addTask { await Self.beat(Self.pulse, nudge) }
+            case .poll(let interval):
+                group.addTask { await Self.beat(min(max(interval, .milliseconds(1)), Self.pulse), nudge) }
+            }
+        }
+    }
+
+    private static func beat(_ interval: Duration, _ nudge: Nudge) async {
+        while !Task.isCancelled {
+            nudge.give()
+            try? await Task.sleep(for: interval)
+        }
+    }
+
+    private func listen(_ nudge: Nudge) async {
+        let listener = PostgresListener(configuration, logger: logger)
+        let writer = surroundings.writer
+        await listener.listen(to: schema.channel) {
+            // What was told while nobody listened is found by reading.
+            nudge.give()
+        } onNotification: { notification in
+            let word = FeedProgress.Notification(payload: notification.payload, writer: writer)
+            if word?.callsForReading == true { nudge.give() }
+        }
+    }
+
+    private func readFeed(_ nudge: Nudge, _ follower: any StoreFollower) async {
+        var sets: Int64?
+        for await _ in nudge.all {
+            do {
+                try await beginFollowing()
+                var isMore = true
+                while isMore {
+                    let page = try await nextPage()
+                    if !page.notices.isEmpty { follower.didChange(page.notices) }
+                    if let known = sets, known != page.descriptorSets { follower.didChangeDescriptorSets() }
+                    sets = page.descriptorSets
+                    isMore = page.isFull
+                    setFault(Self.fault(page), follower)
+                }
+            } catch {
+                guard !Task.isCancelled else { return }
+                setFault(FailureMapping.failure(error) ?? .unavailable("\(error)"), follower)
+            }
+        }
+    }
+
+    /// From where the feed stood when following began.
+    private func beginFollowing() async throws {
+        guard state.withLock({ $0.progress == nil }) else { return }
+        let position = try await read { try FeedReader(session: $0).newestPosition() }
+        state.withLock { $0.progress = FeedProgress(position: position) }
+    }
+
+    private func nextPage() async throws -> FeedPage {
+        let position = state.withLock { $0.progress?.position ?? 0 }
+        let page = try await read { try FeedReader(session: $0).read(after: position) }
+        state.withLock { $0.progress?.didTell(through: page.position) }
+        return page
+    }
+
+    private static func fault(_ page: FeedPage) -> StoreFailure? {
+        if page.isReadOnly { return .unavailable("The database takes no writes: it is a standby.") }
+        guard page.neededProgram <= Migration.programVersion else {
+            return .unavailable("The schema was changed by a newer version of longrun; upgrade this server.")
+        }
+        return nil
+    }
+
+    private func setFault(_ fault: StoreFailure?, _ follower: any StoreFollower) {
+        let didChange = state.withLock { state in
+            defer { state.fault = fault }
+            return (state.fault == nil) != (fault == nil)
+        }
+        if didChange { follower.didChangeFault() }
+    }
+}

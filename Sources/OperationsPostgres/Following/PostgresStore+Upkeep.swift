@@ -1,0 +1,38 @@
+import Logging
+import OperationsCore
+import PostgresClient
+import Synchronization
+
+/// What must be done from time to time. All nodes do it; each step is safe beside itself.
+extension PostgresStore {
+    private static let interval = Duration.seconds(60)
+    /// Marks and notes are kept for so long: whoever asks for one gives up much earlier.
+    private static let marksKept: Int64 = 600
+
+    func keepInOrder() async {
+        while !Task.isCancelled {
+            do {
+                try await tidyUp()
+            } catch {
+                logger.warning("The store could not be tidied up", metadata: ["error": "\(error)"])
+            }
+            try? await Task.sleep(for: Self.interval)
+        }
+    }
+
+    func tidyUp() async throws {
+        let time = options.time
+        let told = state.withLock { $0.progress?.position ?? 0 }
+        try await writers.run(onCancel: .finish) { session in
+            session.queue(StoreStatement.deleteMarks.statement) { $0.int(Self.marksKept) }
+            session.queue(StoreStatement.deleteReadied.statement) {
+                $0.int(told)
+                $0.int(Self.marksKept)
+            }
+            _ = try session.flush(within: .seconds(30))
+            let history = HistoryUpkeep(session, time: time)
+            try history.makeAhead()
+            try history.dropOutdated()
+        }
+    }
+}

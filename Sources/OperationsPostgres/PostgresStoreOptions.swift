@@ -1,0 +1,36 @@
+public import OperationsCore
+
+extension PostgresStore {
+    /// How a store follows what other nodes commit.
+    public enum Changes: Hashable, Sendable {
+        /// By LISTEN and NOTIFY: within milliseconds, and at no cost while nothing happens.
+        case listen
+        /// By asking again and again: for servers that have no NOTIFY, and poolers that do not pass it on.
+        case poll(every: Duration)
+    }
+
+    public struct Options: Sendable {
+        /// Any connection string of libpq: `postgres://user@host/database?sslmode=…`, several hosts, or
+        /// `host=… dbname=…`.
+        public var connection: String
+        /// The schema that holds all tables of the store. 1 to 48 lower-case letters, digits and `_`. Default
+        /// `longrun`.
+        public var schema = "longrun"
+        /// At most so many connections for transactions, and as many for reading; at least 2. Default 8.
+        public var connections = 8
+        /// Default ``Changes/listen``.
+        public var changes = Changes.listen
+        /// Whether a schema that is not there, or older, is made or brought up to date. Default true.
+        public var migrates = true
+        /// Big payloads that do not change are kept in memory, so that they need not be read again. Default 64 MiB.
+        public var cacheByteSize = 64 * 1_024 * 1_024
+        /// The store's time, as its transactions see it. Default nil: the server's own, so that all nodes have one.
+        public var time: (any TimeSource)?
+        /// Called when a transaction was carried out and its answer has come; what it throws loses the answer. For tests.
+        var onAnswer: (@Sendable () throws -> Void)?
+
+        public init(connection: String) {
+            self.connection = connection
+        }
+    }
+}

@@ -1,0 +1,7 @@
+/// The keys of the table `meta`.
+enum MetaKey {
+    /// 32 random bytes.
+    static let secret = "secret"
+    /// A number that grows whenever the sets of message types change.
+    static let descriptorSets = "descriptor_sets"
+}

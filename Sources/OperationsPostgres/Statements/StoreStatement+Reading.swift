@@ -1,0 +1,76 @@
+/// What is read without a lock. Each is one statement, and so sees one moment.
+extension StoreStatement {
+    private static let tombstoneColumns = "t.name, t.cause, t.remove_time, t.purge_time, t.request_id"
+
+    var readingText: String? {
+        switch self {
+        case .operations:
+            """
+            SELECT \(OperationColumns.selection(withoutPayloadsWhere: "o.version = k.version"))
+            FROM unnest($1::text[], $2::bigint[]) AS k(name, version) JOIN operations o ON o.name = k.name
+            """
+        case .tombstones: "SELECT \(Self.tombstoneColumns) FROM tombstones t WHERE t.name = ANY($1)"
+        case .firstPurgeTime: "SELECT purge_time FROM tombstones ORDER BY purge_time LIMIT 1"
+        case .rememberedStarts:
+            """
+            SELECT s.parent, s.request_id, s.name, s.digest
+            FROM unnest($1::text[], $2::text[]) AS k(parent, request_id)
+            JOIN start_requests s ON s.parent = k.parent AND s.request_id = k.request_id
+            """
+        case .history: Self.historyText
+        case .changes: Self.changesText
+        case .notices: Self.noticesText
+        case .newestPosition:
+            """
+            SELECT greatest(
+                (SELECT max(position) FROM operations), (SELECT max(position) FROM tombstones),
+                (SELECT max(position) FROM readied))
+            """
+        case .probe:
+            """
+            SELECT (SELECT number FROM meta WHERE key = '\(MetaKey.descriptorSets)'),
+                (SELECT max(needs) FROM schema_versions), pg_is_in_recovery()
+            """
+        default: nil
+        }
+    }
+
+    /// All lines of an operation lie between its start and its last change; a day more, since the clocks of servers that
+    /// followed each other may have differed. So only the partitions of these days are looked into.
+    private static var historyText: String {
+        """
+        SELECT \(historyColumns.map { "h.\($0.name)" }.joined(separator: ", "))
+        FROM operations o JOIN history h ON h.operation_id = o.id AND h.revision > $2
+            AND h.time >= o.create_time - interval '1 day' AND h.time <= o.update_time + interval '1 day'
+        WHERE o.name = $1 ORDER BY h.revision LIMIT $3
+        """
+    }
+
+    private static var changesText: String {
+        """
+        WITH feed AS (
+            (SELECT position, name, true AS is_gone FROM tombstones WHERE position > $1 ORDER BY position LIMIT $2)
+            UNION ALL
+            (SELECT position, name, false FROM operations WHERE position > $1 ORDER BY position LIMIT $2)
+            ORDER BY position LIMIT $2
+        )
+        SELECT f.position, f.name, f.is_gone, \(OperationColumns.selection)
+        FROM feed f LEFT JOIN operations o ON NOT f.is_gone AND o.name = f.name ORDER BY f.position
+        """
+    }
+
+    /// What others must know of a change: position, name, queue, ready, over, next time.
+    private static var noticesText: String {
+        """
+        (SELECT position, name, '' AS queue, false AS is_ready, true AS is_over, purge_time AS next_time
+        FROM tombstones WHERE position > $1 ORDER BY position LIMIT $2)
+        UNION ALL
+        (SELECT position, name, queue, is_ready, end_time IS NOT NULL, due_time
+        FROM operations WHERE position > $1 ORDER BY position LIMIT $2)
+        UNION ALL
+        (SELECT position, name, queue, true, false, next_time
+        FROM readied WHERE position > $1 ORDER BY position LIMIT $2)
+        ORDER BY position LIMIT $2
+        """
+    }
+}

@@ -1,0 +1,163 @@
+import OperationsCore
+import PostgresClient
+
+/// One run of a transaction, on the queue of its connection. What it writes is sent at the end, or before it reads what
+/// it wrote.
+final class PostgresTransaction: StoreTransaction {
+    /// What it shares with all others of its store.
+    struct Surroundings: Sendable {
+        /// The channel on which changes are told; nil when nobody listens.
+        let channel: String?
+        /// Tells this store's commits from those of others.
+        let writer: String
+        /// Nil: the server's own time.
+        let time: (any TimeSource)?
+        let cache: RecordCache
+        /// See `PostgresStore.Options`.
+        var onAnswer: (@Sendable () throws -> Void)?
+    }
+
+    /// What is stored under a name, as this transaction has locked or changed it.
+    enum Known {
+        case live(revision: Int64, WriteSet.Identity)
+        case gone
+    }
+
+    let session: PostgresSession
+    let surroundings: Surroundings
+    /// True when an earlier run failed on what only the server had seen, so that new names are looked up first.
+    let isCareful: Bool
+    var known: [OperationName: Known] = [:]
+    var writes = WriteSet()
+    /// The first error; the transaction is lost then, also when the body goes on.
+    private(set) var failure: (any Error)?
+    /// True when something was sent or queued that must not be lost.
+    var hasWritten = false
+    var changesSets = false
+    private var hasBegun = false
+    /// Where the number of this commit stands among the results that are being waited for.
+    private var numberPlace: Int?
+    private var hasNumber = false
+    /// The number of this commit in the feed; nil when it is not in it.
+    private(set) var commitNumber: Int64?
+    private var holdsFeed = false
+    private var time: Timestamp?
+
+    /// How long a statement may take: longer than `lock_timeout`, which gives the better error.
+    static let patience = Duration.seconds(8)
+
+    init(_ session: PostgresSession, _ surroundings: Surroundings, isCareful: Bool) {
+        self.session = session
+        self.surroundings = surroundings
+        self.isCareful = isCareful
+    }
+
+    /// Asked once, and not before it is needed: what was locked before was changed before.
+    var now: Timestamp {
+        if let time { return time }
+        let now = surroundings.time?.now ?? serverTime()
+        time = now
+        return now
+    }
+
+    private func serverTime() -> Timestamp {
+        let time = try? guarded { try ask(.time).first { $0.timestamp() } }
+        // A failure is kept, so this time comes to nothing.
+        return time ?? Timestamp(microseconds: 0)
+    }
+
+    /// Runs what the body asks, unless something failed before.
+    func guarded<Value>(_ work: () throws -> Value) throws -> Value {
+        if let failure { throw failure }
+        do {
+            return try work()
+        } catch {
+            failure = error
+            throw error
+        }
+    }
+}
+
+// MARK: - Statements
+
+extension PostgresTransaction {
+    /// Sends one statement behind all that waits, and answers its result.
+    func ask(_ statement: StoreStatement, _ bind: (inout PostgresBinder) -> Void = { _ in }) throws -> PostgresResult {
+        let place = queue(statement, bind)
+        return try result(place, of: try flush())
+    }
+
+    @discardableResult
+    func queue(_ statement: StoreStatement, _ bind: (inout PostgresBinder) -> Void = { _ in }) -> Int {
+        sendWrites()
+        begin()
+        return session.queue(statement.statement, bind)
+    }
+
+    @discardableResult
+    func flush(within limit: Duration = patience) throws -> [PostgresResult] {
+        let results = try session.flush(within: limit)
+        if let place = numberPlace {
+            numberPlace = nil
+            let number = try result(place, of: results).first { $0.int() }
+            if holdsFeed { commitNumber = number }
+        }
+        return results
+    }
+
+    func result(_ place: Int, of results: [PostgresResult]) throws -> PostgresResult {
+        guard results.indices.contains(place) else { throw UnreadableRow(what: "fewer results than questions") }
+        return results[place]
+    }
+
+    private func begin() {
+        guard !hasBegun else { return }
+        hasBegun = true
+        session.queue(StoreStatement.begin.statement)
+    }
+
+    /// Queues what was decided so far, behind the lock of the feed when others must hear of it.
+    private func sendWrites() {
+        guard !writes.isEmpty else { return }
+        begin()
+        takeNumber()
+        writes.queue(on: session)
+        writes.clear()
+        hasWritten = true
+    }
+
+    /// Numbers that enter the feed are taken behind its lock.
+    private func takeNumber() {
+        let needsFeed = writes.entersFeed && !holdsFeed
+        guard needsFeed || !hasNumber else { return }
+        if needsFeed {
+            holdsFeed = true
+            session.queue(StoreStatement.lockFeed.statement)
+        }
+        hasNumber = true
+        numberPlace = session.queue(StoreStatement.takeNumber.statement)
+    }
+
+    /// Queues the end of the transaction.
+    ///
+    /// - Returns: false when there was nothing to carry out, so that it makes no difference how it ends.
+    func queueEnd(_ mark: CommitMark) -> Bool {
+        sendWrites()
+        guard hasWritten else {
+            if hasBegun { session.queue(StoreStatement.rollback.statement) }
+            return false
+        }
+        queue(.mark) { $0.uuid(mark.bytes) }
+        if changesSets { queue(.countDescriptorSets) }
+        if let channel = surroundings.channel {
+            for statement in [(holdsFeed, StoreStatement.notifyChange), (changesSets, .notifySets)] where statement.0 {
+                queue(statement.1) {
+                    $0.text(channel)
+                    $0.text(surroundings.writer)
+                }
+            }
+        }
+        queue(.commit)
+        return true
+    }
+}

@@ -1,0 +1,82 @@
+import Foundation
+import OperationsCore
+import OperationsPostgres
+import OperationsTestKit
+import PostgresClient
+import Testing
+
+/// The PostgreSQL server of the tests; see `scripts/postgres-up`.
+enum TestDatabase {
+    static let connection = ProcessInfo.processInfo.environment["LONGRUN_TEST_POSTGRES"]
+
+    static var isThere: Bool { connection != nil }
+
+    static func newSchema() -> String {
+        "test_\(UInt64.random(in: .min ... .max))"
+    }
+
+    static func options(_ schema: String, time: (any TimeSource)? = nil) throws -> PostgresStore.Options {
+        var options = PostgresStore.Options(connection: try #require(connection))
+        options.schema = schema
+        options.time = time
+        return options
+    }
+
+    /// Runs `body` on a connection of its own, with the schema first in its search path.
+    @discardableResult
+    static func run<Value: Sendable>(
+        _ schema: String = "public", _ body: @escaping @Sendable (PostgresSession) throws -> Value
+    ) async throws -> Value {
+        var configuration = try PostgresConfiguration(try #require(connection))
+        configuration.settings = [PostgresConfiguration.Setting("search_path", schema)]
+        let connection = try await PostgresConnection.open(configuration)
+        do {
+            let value = try await connection.run(body)
+            await connection.close()
+            return value
+        } catch {
+            await connection.close()
+            throw error
+        }
+    }
+
+    static func drop(_ schema: String) async throws {
+        try await run {
+            try $0.execute(
+                "SET client_min_messages = warning; DROP SCHEMA IF EXISTS \(schema) CASCADE", within: .seconds(30))
+        }
+    }
+}
+
+/// Runs `body` with the name of a schema that is not there yet, and drops it afterwards.
+func withSchema<Value>(_ body: (String) async throws -> Value) async throws -> Value {
+    let schema = TestDatabase.newSchema()
+    do {
+        let value = try await body(schema)
+        try await TestDatabase.drop(schema)
+        return value
+    } catch {
+        try? await TestDatabase.drop(schema)
+        throw error
+    }
+}
+
+/// Runs `body` with an empty store and a driver on manual time.
+func withPostgresStore(
+    change: (inout PostgresStore.Options) -> Void = { _ in },
+    _ body: (PostgresStore, StoreDriver) async throws -> Void
+) async throws {
+    try await withSchema { schema in
+        let time = ManualTime()
+        var options = try TestDatabase.options(schema, time: time)
+        change(&options)
+        let store = try await PostgresStore.open(options)
+        do {
+            try await body(store, StoreDriver(store: store, time: time))
+            await store.close()
+        } catch {
+            await store.close()
+            throw error
+        }
+    }
+}

@@ -1,0 +1,43 @@
+import Testing
+
+@testable import OperationsPostgres
+
+@Suite struct FeedProgressTests {
+    private static func position(_ commit: Int64, _ place: Int64 = 0) -> Int64 { commit << 20 + place }
+
+    @Test func ownCommitsThatFollowDirectlyAreSkipped() {
+        var progress = FeedProgress(position: Self.position(7, 3))
+        progress.confirm(8)
+        #expect(progress.position == Self.position(9) - 1)
+        progress.confirm(9)
+        #expect(progress.position == Self.position(10) - 1)
+    }
+
+    /// Between two commits of our own another's may lie that was not told yet.
+    @Test func othersAreNeverSkipped() {
+        var progress = FeedProgress(position: Self.position(7, 3))
+        progress.confirm(9)
+        #expect(progress.position == Self.position(7, 3))
+        progress.didTell(through: Self.position(8, 1))
+        progress.confirm(9)
+        #expect(progress.position == Self.position(10) - 1)
+    }
+
+    @Test func nothingLeadsBack() {
+        var progress = FeedProgress(position: Self.position(7, 3))
+        progress.didTell(through: Self.position(6))
+        progress.confirm(7)
+        progress.confirm(3)
+        #expect(progress.position == Self.position(7, 3))
+    }
+
+    @Test(
+        arguments: [
+            ("change 5 me", FeedProgress.Notification.change(isOwn: true)), ("change 5 other", .change(isOwn: false)),
+            ("sets other", .sets), ("sets me", .sets), ("", nil), ("change", nil), ("hello world", nil),
+        ] as [(String, FeedProgress.Notification?)])
+    func notificationsAreUnderstood(_ payload: String, _ notification: FeedProgress.Notification?) {
+        #expect(FeedProgress.Notification(payload: payload, writer: "me") == notification)
+        #expect(notification?.callsForReading != (notification == .change(isOwn: true)))
+    }
+}
