@@ -36,6 +36,11 @@ public struct Parent: Hashable, Sendable, CustomStringConvertible {
         self.text = text
     }
 
+    /// Takes a parent that was checked before it was stored.
+    public init(stored text: String) {
+        self.init(unchecked: text)
+    }
+
     public var description: String { text }
 
     /// True when this parent is `scope` itself or stands below it, compared by whole segments.

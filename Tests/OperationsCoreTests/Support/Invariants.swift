@@ -4,20 +4,7 @@ import Testing
 /// What is true of every record and every change, whatever happened before (design: the lifecycle).
 enum Invariants {
     static func check(_ record: OperationRecord, _ context: @autoclosure () -> String) {
-        #expect(record.isDone == (record.result != nil), "\(context())")
-        #expect(record.isDone == (record.endTime != nil), "\(context())")
-        #expect(record.expireTime == record.endTime.map { $0 + record.timeToLive }, "\(context())")
-        #expect((record.state == .running) == (record.lease != nil), "\(context())")
-        #expect(!record.isReady || record.state == .pending, "\(context())")
-        #expect(resultFits(record), "\(context())")
-        #expect((0...100).contains(record.progressPercent ?? 0), "\(context())")
-        #expect((0...record.attempt).contains(record.countedAttempts), "\(context())")
-        #expect(record.countedAttempts <= record.retryPolicy.maxAttempts, "\(context())")
-        #expect(record.cancelDeadline == nil || record.isCancelRequested, "\(context())")
-        #expect(record.state != .pending || !record.isCancelRequested, "\(context())")
-        #expect((record.attempt > 0) == (record.startTime != nil), "\(context())")
-        let times = [record.createTime, record.startTime, record.endTime ?? record.updateTime].compactMap(\.self)
-        #expect(times == times.sorted() && record.updateTime <= record.endTime ?? .maximum, "\(context())")
+        #expect(RecordInvariants.broken(by: record) == [], "\(context())")
     }
 
     static func check(_ transition: Transition, _ command: Command) throws {
@@ -68,15 +55,6 @@ enum Invariants {
         #expect(entry.revision == after.revision && entry.time == after.updateTime, "\(command)")
         #expect(entry.from == before.state && entry.to == after.state, "\(command)")
         #expect(entry.attempt == after.attempt, "\(command)")
-    }
-
-    private static func resultFits(_ record: OperationRecord) -> Bool {
-        switch record.result {
-        case .response: record.state == .succeeded
-        case .error(let status):
-            record.state == .failed || record.state == .cancelled && status.code == .cancelled
-        case nil: true
-        }
     }
 
     private static func carriesMetadata(_ command: Command) -> Bool {
