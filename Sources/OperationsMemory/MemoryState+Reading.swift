@@ -18,11 +18,15 @@ extension MemoryState {
     }
 
     func changes(after position: Int64, limit: Int) -> [Change] {
-        let first = FeedKey(position: position.addingReportingOverflow(1).partialValue, name: OperationName(stored: ""))
-        guard position < .max else { return [] }
-        return indexes.feed.from(first).prefix(max(limit, 0)).map {
+        feed(after: position).prefix(max(limit, 0)).map {
             Change(position: $0.position, name: $0.name, record: entries[$0.name]?.record)
         }
+    }
+
+    func feed(after position: Int64) -> some Collection<FeedKey> {
+        let (next, isAtEnd) = position.addingReportingOverflow(1)
+        let first = FeedKey(position: next, name: OperationName(stored: ""))
+        return indexes.feed.from(first).prefix(isAtEnd ? 0 : .max)
     }
 
     func ready(_ selector: LeaseSelector, limit: Int) -> [OperationRecord] {

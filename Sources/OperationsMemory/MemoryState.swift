@@ -9,6 +9,8 @@ struct MemoryState: Sendable {
     private(set) var policies: [String: Policy] = [:]
     private(set) var indexes = MemoryIndexes()
     private(set) var counters = Counters()
+    /// True while another store is being copied into this one.
+    private(set) var isLoading = false
 
     /// Numbers that only grow.
     struct Counters: Sendable {
@@ -63,6 +65,15 @@ struct MemoryState: Sendable {
         let old = counters
         counters = new
         return .counters(old)
+    }
+
+    mutating func beginLoading(behind position: Int64) {
+        counters.position = max(counters.position, position)
+        isLoading = true
+    }
+
+    mutating func endLoading() {
+        isLoading = false
     }
 
     mutating func takeBack(_ undo: Undo) {

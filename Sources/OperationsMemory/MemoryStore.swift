@@ -10,13 +10,13 @@ import Synchronization
 public final class MemoryStore: OperationStore {
     private let time: any TimeSource
     private let state = Mutex(MemoryState())
-    private let secretBytes: [UInt8]
+    private let secretBytes: Mutex<[UInt8]>
 
     /// - Parameter time: the store's time, as its transactions see it.
     public init(time: any TimeSource) {
         self.time = time
         var random = SystemRandomNumberGenerator()
-        secretBytes = (0..<32).map { _ in .random(in: .min ... .max, using: &random) }
+        secretBytes = Mutex((0..<32).map { _ in .random(in: .min ... .max, using: &random) })
     }
 
     public var fault: StoreFailure? { nil }
@@ -64,6 +64,14 @@ public final class MemoryStore: OperationStore {
     }
 
     public func secret() async throws -> [UInt8] {
-        secretBytes
+        secretBytes.withLock(\.self)
+    }
+
+    func replaceSecret(by secret: [UInt8]) {
+        secretBytes.withLock { $0 = secret }
+    }
+
+    func withState<Value: Sendable>(_ body: (inout MemoryState) throws -> Value) rethrows -> Value {
+        try state.withLock { try body(&$0) }
     }
 }

@@ -12,6 +12,9 @@ public final class SQLiteStore: OperationStore {
     public struct Options: Sendable {
         /// The page cache of each connection. Default 32 MiB.
         public var cacheKibibytes = 32_768
+        /// Makes the file when there is none, and brings its schema up to date. Default true; else the store does not open
+        /// when that would be needed.
+        public var preparesFile = true
         /// Called with every SQL statement, for tests and measurements. Default: nobody.
         public var onStatement: (@Sendable (String) -> Void)?
 
@@ -25,8 +28,15 @@ public final class SQLiteStore: OperationStore {
         var position: Int64
         /// False as long as no policy was ever put; used on the writer's queue only.
         var hasPolicies: Bool
+        var secret: [UInt8]
         /// The row ids of operations written or read for writing lately, so that they are not searched by name again.
         var ids: [OperationName: Int64] = [:]
+
+        init(_ db: Database) throws {
+            position = try db.lastPosition()
+            hasPolicies = try db.hasPolicies()
+            secret = try db.secret()
+        }
 
         /// Hands the ids to a transaction, and keeps none meanwhile, so that they are not copied.
         mutating func takeIDs() -> [OperationName: Int64] {
@@ -42,7 +52,6 @@ public final class SQLiteStore: OperationStore {
     private let time: any TimeSource
     private let lock: Mutex<StoreLock?>
     private let state: Mutex<State>
-    private let secretBytes: [UInt8]
 
     /// Opens the database, or makes it.
     ///
@@ -52,15 +61,12 @@ public final class SQLiteStore: OperationStore {
     /// - Throws: ``SQLiteStoreError``.
     public init(path: String, time: any TimeSource, options: Options = Options()) throws {
         let path = StoreLock.resolved(path)
+        if !options.preparesFile { try OpenDatabase.checkExistence(path) }
         lock = Mutex(try StoreLock(databasePath: path))
         let pool = try OpenDatabase.open(path, options: options)
-        let (position, hasPolicies, secret) = try pool.read {
-            (try $0.lastPosition(), try $0.hasPolicies(), try $0.secret())
-        }
+        state = Mutex(try pool.read(State.init))
         self.pool = pool
         self.time = time
-        state = Mutex(State(position: position, hasPolicies: hasPolicies))
-        secretBytes = secret
     }
 
     /// Waits for the present transaction, then closes the file and lets another process use it.
@@ -76,6 +82,12 @@ public final class SQLiteStore: OperationStore {
 
     public func transact<Value: Sendable>(
         _ body: @escaping @Sendable (any StoreTransaction) throws -> Value
+    ) async throws -> Value {
+        try await write(body)
+    }
+
+    func write<Value: Sendable>(
+        _ body: @escaping @Sendable (SQLiteTransaction) throws -> Value
     ) async throws -> Value {
         // Not GRDB's async function: that writes nothing when the calling task is cancelled.
         let result = await withCheckedContinuation { continuation in
@@ -114,13 +126,17 @@ public final class SQLiteStore: OperationStore {
     }
 
     public func secret() async throws -> [UInt8] {
-        secretBytes
+        state.withLock { $0.secret }
+    }
+
+    func replaceSecret(by secret: [UInt8]) {
+        state.withLock { $0.secret = secret }
     }
 }
 
 extension SQLiteStore {
     /// Runs on the writer's queue.
-    private func commit<Value>(_ body: (any StoreTransaction) throws -> Value, on db: Database) throws -> Value {
+    private func commit<Value>(_ body: (SQLiteTransaction) throws -> Value, on db: Database) throws -> Value {
         let (position, ids, hasPolicies) = try state.withLock { state in
             if let fault = state.fault { throw fault }
             if state.isClosed { throw StoreFailure.unavailable("The store is closed.") }
@@ -148,7 +164,7 @@ extension SQLiteStore {
         }
     }
 
-    private func read<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
+    func read<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
         guard !state.withLock({ $0.isClosed }) else { throw StoreFailure.unavailable("The store is closed.") }
         do {
             return try await pool.read(body)
@@ -162,7 +178,7 @@ extension SQLiteStore {
 
 extension Database {
     /// The last feed position that was ever given out.
-    fileprivate func lastPosition() throws -> Int64 {
+    func lastPosition() throws -> Int64 {
         let kept = try first(.meta, { $0.text(MetaKey.position) }, row: { $0.int() })
         let live = try first(.lastOperationPosition) { $0.int() }
         let gone = try first(.lastTombstonePosition) { $0.int() }

@@ -4,4 +4,6 @@ enum MetaKey {
     static let secret = "secret"
     /// The last feed position that was given out, as of the last purge; purged tombstones may have held it.
     static let position = "position"
+    /// Present while another store is being copied into this one, whatever its value.
+    static let loading = "loading"
 }

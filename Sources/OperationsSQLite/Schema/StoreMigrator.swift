@@ -10,4 +10,9 @@ enum StoreMigrator {
         migrator.registerMigration(Migration004.identifier, migrate: Migration004.migrate)
         return migrator
     }
+
+    /// The identifiers of those that the file has seen, oldest first.
+    static func applied(_ db: Database) throws -> [String] {
+        try migrator.appliedMigrations(db)
+    }
 }

@@ -20,6 +20,9 @@ enum StoreStatement: Int, CatalogueStatement {
     case descriptorSets, putDescriptorSet, deleteDescriptorSet, descriptorSetExists
     // Beside operations.
     case policy, putPolicy, deletePolicy, anyPolicy
+    // All there is, from key to key.
+    case archivedOperations, archivedNames, archivedTombstones, archivedStarts, archivedPolicies
+    case archivedDueTimes, operationPlaces, operationRequestID, tombstoneRequestID, loadOperation, deleteMeta
 
     var sql: String { Self.texts[rawValue] }
 
@@ -29,7 +32,7 @@ enum StoreStatement: Int, CatalogueStatement {
 
 extension StoreStatement {
     fileprivate var text: String {
-        operationText ?? belongingText ?? policyText ?? remainingText
+        operationText ?? belongingText ?? policyText ?? archiveText ?? remainingText
     }
 
     private var operationText: String? {
@@ -116,8 +119,36 @@ extension StoreStatement {
         }
     }
 
+    private static let tombstoneColumns = "name, cause, remove_time, purge_time, request_id"
+
+    /// Readers stop when they have enough.
+    private var archiveText: String? {
+        switch self {
+        case .archivedOperations: "SELECT \(OperationColumns.selection) FROM operations WHERE name > ? ORDER BY name"
+        case .archivedDueTimes:
+            "SELECT \(OperationColumns.selection), due_time FROM operations WHERE name > ? ORDER BY name"
+        case .archivedNames: "SELECT id, name FROM operations WHERE name > ? ORDER BY name"
+        case .archivedTombstones:
+            "SELECT \(Self.tombstoneColumns), position FROM tombstones WHERE name > ? ORDER BY name"
+        case .archivedStarts:
+            """
+            SELECT parent, request_id, name, digest FROM start_requests WHERE (parent, request_id) > (?, ?)
+            ORDER BY parent, request_id
+            """
+        case .archivedPolicies:
+            "SELECT resource, version, etag, bindings, audit_configs FROM policies WHERE resource > ? ORDER BY resource"
+        case .operationPlaces: "SELECT position, name FROM operations WHERE position > ? ORDER BY position LIMIT ?"
+        case .operationRequestID: "SELECT request_id FROM operations WHERE name = ?"
+        case .tombstoneRequestID: "SELECT request_id FROM tombstones WHERE name = ?"
+        case .deleteMeta: "DELETE FROM meta WHERE key = ?"
+        case .loadOperation:
+            "INSERT INTO operations (\(OperationColumns.insertion), id) VALUES (\(OperationColumns.insertionMarks), ?)"
+        default: nil
+        }
+    }
+
     private var remainingText: String {
-        let columns = "name, cause, remove_time, purge_time, request_id"
+        let columns = Self.tombstoneColumns
         return switch self {
         case .tombstone: "SELECT \(columns) FROM tombstones WHERE name = ?"
         case .insertTombstone: "INSERT INTO tombstones (\(columns), position) VALUES (?, ?, ?, ?, ?, ?)"

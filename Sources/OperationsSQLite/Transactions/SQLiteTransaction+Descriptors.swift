@@ -27,8 +27,12 @@ extension SQLiteTransaction {
 
 extension Database {
     func descriptorSets() throws -> [DescriptorSet] {
-        try all(.descriptorSets, { $0.text("") }) {
-            DescriptorSet(id: $0.text(), content: $0.bytes(), updateTime: Timestamp(microseconds: $0.int()))
-        }
+        try all(.descriptorSets, { $0.text("") }) { DescriptorSet(from: &$0) }
+    }
+}
+
+extension DescriptorSet {
+    init(from row: inout RowReader) {
+        self.init(id: row.text(), content: row.bytes(), updateTime: Timestamp(microseconds: row.int()))
     }
 }

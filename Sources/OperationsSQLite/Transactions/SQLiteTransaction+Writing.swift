@@ -89,7 +89,7 @@ extension SQLiteTransaction {
         return copy == after
     }
 
-    private func writePayloads(_ id: Int64, before: OperationRecord?, after: OperationRecord) throws {
+    func writePayloads(_ id: Int64, before: OperationRecord?, after: OperationRecord) throws {
         for role in PayloadRole.allCases {
             let old = before.flatMap { PayloadContent(role, of: $0) }
             let new = PayloadContent(role, of: after)
@@ -101,7 +101,7 @@ extension SQLiteTransaction {
         }
     }
 
-    private func writeHistory(_ id: Int64, _ entry: HistoryEntry?) throws {
+    func writeHistory(_ id: Int64, _ entry: HistoryEntry?) throws {
         guard let entry else { return }
         try db.run(.insertHistory) {
             $0.int(id)
@@ -109,7 +109,7 @@ extension SQLiteTransaction {
         }
     }
 
-    private func writeLabels(_ id: Int64, of record: OperationRecord) throws {
+    func writeLabels(_ id: Int64, of record: OperationRecord) throws {
         for (key, value) in record.labels {
             try db.run(.insertLabel) {
                 $0.text(key)
@@ -130,7 +130,7 @@ extension SQLiteTransaction {
         }
     }
 
-    private func remember(_ key: RequestKey, _ name: OperationName, _ digest: ContentDigest) throws {
+    func remember(_ key: RequestKey, _ name: OperationName, _ digest: ContentDigest) throws {
         try conflictIfTaken(name) {
             try db.run(.insertStart) {
                 $0.key(key)
@@ -140,7 +140,7 @@ extension SQLiteTransaction {
         }
     }
 
-    private func rowID(of name: OperationName) throws -> Int64 {
+    func rowID(of name: OperationName) throws -> Int64 {
         if let id = ids[name] { return id }
         guard let id = try db.first(.idByName, { $0.text(name.text) }, row: { $0.int() }) else {
             throw StoreConflict(name: name)
@@ -153,7 +153,7 @@ extension SQLiteTransaction {
         guard db.changesCount == 1 else { throw StoreConflict(name: name) }
     }
 
-    private func conflictIfTaken(_ name: OperationName, _ insert: () throws -> Void) throws {
+    func conflictIfTaken(_ name: OperationName, _ insert: () throws -> Void) throws {
         do {
             try insert()
         } catch let error as DatabaseError

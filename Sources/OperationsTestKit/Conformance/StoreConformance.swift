@@ -9,7 +9,7 @@ public import OperationsCore
 ///
 /// Durability across a crash cannot be shown from inside one process; a store proves that by its own tests.
 public struct StoreConformance: Sendable {
-    private let makeStore: @Sendable (any TimeSource) async throws -> any OperationStore
+    let makeStore: @Sendable (any TimeSource) async throws -> any OperationStore
 
     /// - Parameter makeStore: makes an empty store, a new one for each case.
     public init(makeStore: @escaping @Sendable (any TimeSource) async throws -> any OperationStore) {
