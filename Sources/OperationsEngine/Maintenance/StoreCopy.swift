@@ -1,0 +1,88 @@
+public import OperationsCore
+
+/// Moves everything from one store into another that is empty, and proves that it arrived.
+///
+/// ```swift
+/// let contents = try await StoreCopy(from: source, to: target).run()
+/// print(contents.digest)
+/// ```
+///
+/// The target counts as incomplete from the first item until both stores were read again and found equal, so that nobody
+/// serves from a part. Two pages are in memory at a time.
+public struct StoreCopy: Sendable {
+    private let source: any ArchivableStore
+    private let target: any ArchivableStore
+    private let bounds: ArchivePage.Bounds
+    private let report: MaintenanceReport
+
+    public init(
+        from source: any ArchivableStore, to target: any ArchivableStore,
+        within bounds: ArchivePage.Bounds = ArchivePage.Bounds(), report: @escaping MaintenanceReport = { _ in }
+    ) {
+        self.source = source
+        self.target = target
+        self.bounds = bounds
+        self.report = report
+    }
+
+    /// - Returns: what both stores hold now.
+    /// - Throws: ``MaintenanceError``, or ``StoreFailure``.
+    public func run() async throws -> StoreContents {
+        guard try await !source.isIncomplete() else { throw MaintenanceError.incomplete }
+        let position = try await source.lastPosition()
+        let secret = try await source.secret()
+        try await begin(secret, position)
+        let copied = try await copy().contents(secret: secret)
+        try await verify(copied, position)
+        try await target.endLoading()
+        return copied
+    }
+
+    private func begin(_ secret: [UInt8], _ position: Int64) async throws {
+        do {
+            try await target.beginLoading(secret: secret, lastPosition: position)
+        } catch ArchiveLoadingError.notEmpty {
+            throw MaintenanceError.targetNotEmpty
+        } catch ArchiveLoadingError.incomplete {
+            throw MaintenanceError.targetIncomplete
+        }
+    }
+
+    private func copy() async throws -> StoreDigest {
+        var digest = StoreDigest()
+        for kind in ArchiveKind.allCases {
+            var page = try await source.archive(kind, after: nil, within: bounds)
+            while let last = page.last {
+                async let next = source.archive(kind, after: last.key, within: bounds)
+                try await target.load(page)
+                for item in page { digest.add(item) }
+                report(MaintenanceProgress(step: .copying, kind: kind, count: digest.count(of: kind)))
+                page = try await next
+            }
+        }
+        return digest
+    }
+
+    private func verify(_ copied: StoreContents, _ position: Int64) async throws {
+        let again = try await contents(of: source, .verifyingSource)
+        guard try await source.lastPosition() == position, again == copied else { throw MaintenanceError.sourceChanged }
+        let arrived = try await contents(of: target, .verifyingTarget)
+        guard arrived == copied, try await target.lastPosition() >= position else {
+            throw MaintenanceError.different(source: copied, target: arrived)
+        }
+    }
+
+    private func contents(
+        of store: any ArchivableStore, _ step: MaintenanceProgress.Step
+    ) async throws -> StoreContents {
+        var digest = StoreDigest()
+        for kind in ArchiveKind.allCases {
+            var reader = ArchiveReader(kind, of: store, within: bounds)
+            while case let page = try await reader.nextPage(), !page.isEmpty {
+                for item in page { digest.add(item) }
+                report(MaintenanceProgress(step: step, kind: kind, count: digest.count(of: kind)))
+            }
+        }
+        return digest.contents(secret: try await store.secret())
+    }
+}
