@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import zlib
 
 # Before grpc is imported: no proxies on the way to our own ports, and no fork handlers around Popen.
@@ -19,6 +20,25 @@ from door import Door, find_door
 from servers import Server, find_binary
 
 _running: list[Server] = []
+
+
+def pytest_addoption(parser):
+    group = parser.getgroup("chaos", "the test that lets everything fail at random")
+    seconds = float(os.environ.get("LONGRUN_CHAOS_SECONDS", 30))
+    group.addoption("--chaos-seconds", type=float, default=seconds, help="how long; default LONGRUN_CHAOS_SECONDS or 30")
+    group.addoption("--chaos-seed", type=int, help="what is drawn at random; default: each time another")
+
+
+@pytest.fixture
+def chaos_seconds(request) -> float:
+    return request.config.getoption("--chaos-seconds")
+
+
+@pytest.fixture
+def chaos_seed(request) -> int:
+    seed = request.config.getoption("--chaos-seed")
+    return random.SystemRandom().randrange(1_000_000) if seed is None else seed
+
 
 NO_GCLOUD = "gcloud is not installed"
 

@@ -1,0 +1,1 @@
+"""Disasters of all kinds while many clients work, and a checker of all that they were told."""

@@ -1,0 +1,160 @@
+"""What goes wrong, and when: drawn from a seed before it begins."""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+import random
+from collections.abc import Iterator
+
+from chaos.history import History
+from chaos.nodes import Node
+from chaos.proxy import Cut, Proxy
+from chaos.replication import Pair
+
+# Longer than the longest lease of the workers.
+STOP = 4.0
+CUT_LIMIT = 2.0
+
+NODE_KILLED = "node killed"
+NODE_STOPPED = "node stopped"
+RESTARTED = "postgres restarted"
+KILLED = "postgres killed"
+CRASHED = "postgres shut down immediately"
+PROMOTED = "standby promoted"
+NODE_DISASTERS = [NODE_KILLED, NODE_STOPPED]
+STORE_DISASTERS = [RESTARTED, KILLED, CRASHED, PROMOTED]
+
+
+@dataclasses.dataclass(frozen=True)
+class Strike:
+    """One disaster: after which pause, to which node, and for how long."""
+
+    kind: str
+    pause: float
+    node: int
+    length: float
+
+
+def rounds(chance: random.Random, kinds: list[str], nodes: int) -> Iterator[list[list[Strike]]]:
+    """Rounds without end, each with every kind of disaster once; after the first, two may come at the same time."""
+
+    def strike(kind: str) -> Strike:
+        length = STOP + chance.uniform(0, 1) if kind == NODE_STOPPED else chance.uniform(0.1, 1.5)
+        return Strike(kind, chance.uniform(0.3, 1.5), chance.randrange(nodes), length)
+
+    is_first = True
+    while True:
+        order = chance.sample(kinds, len(kinds))
+        steps: list[list[Strike]] = []
+        for kind in order:
+            may_join = steps and len(steps[-1]) == 1 and (kind in NODE_DISASTERS) != (steps[-1][0].kind in NODE_DISASTERS)
+            if not is_first and may_join and chance.random() < 0.5:
+                steps[-1].append(strike(kind))
+            else:
+                steps.append([strike(kind)])
+        yield steps
+        is_first = False
+
+
+class Nemesis:
+    """Does to nodes, connections and the store what the seed says, and heals all at the end."""
+
+    def __init__(self, history: History, nodes: list[Node], proxies: list[list[Proxy]], pair: Pair | None):
+        self.history = history
+        self.nodes = nodes
+        self.proxies = proxies
+        self.pair = pair
+        self._chance = random.Random(history.seed)
+        self._cuts = random.Random(history.seed + 1)
+        self._standby: asyncio.Task | None = None
+        self._store = asyncio.Lock()
+
+    @property
+    def kinds(self) -> list[str]:
+        return NODE_DISASTERS + (STORE_DISASTERS if self.pair else [])
+
+    async def rage(self, seconds: float) -> None:
+        """One round in any case, and more as long as there is time."""
+        begin = self.history.now
+        async with asyncio.TaskGroup() as group:
+            cutting = group.create_task(self._cut()) if self.pair else None
+            for number, steps in enumerate(rounds(self._chance, self.kinds, len(self.nodes))):
+                for step in steps:
+                    if number > 0 and self.history.now - begin > seconds - STOP:
+                        break
+                    await asyncio.gather(*[self._strike(each) for each in step])
+                if self.history.now - begin > seconds - STOP:
+                    break
+            await asyncio.sleep(max(0, begin + seconds - self.history.now))
+            if cutting:
+                cutting.cancel()
+
+    async def heal(self) -> None:
+        """Waits until every node is ready and the store is whole."""
+        if self._standby:
+            await self._standby
+        for node in self.nodes:
+            await node.become_ready()
+
+    async def _strike(self, strike: Strike) -> None:
+        await asyncio.sleep(strike.pause)
+        if strike.kind in NODE_DISASTERS:
+            node = self.nodes[strike.node]
+            disaster = self.history.strike(strike.kind, node.name)
+            await (self._kill if strike.kind == NODE_KILLED else self._stop)(node, strike.length)
+            disaster.end = self.history.now
+        else:
+            await self._strike_store(strike.kind, strike.length)
+
+    async def _kill(self, node: Node, length: float) -> None:
+        node.kill()
+        await asyncio.sleep(length)
+        node.launch()
+        # A store that is down at the same time keeps it from being ready; that may last.
+        await node.become_ready()
+
+    async def _stop(self, node: Node, length: float) -> None:
+        node.pause()
+        try:
+            await asyncio.sleep(length)
+        finally:
+            node.resume()
+
+    async def _strike_store(self, kind: str, length: float) -> None:
+        if kind == PROMOTED and self._standby:
+            await self._standby
+        async with self._store:
+            disaster = self.history.strike(kind, "postgres")
+            blows = {
+                RESTARTED: self.pair.restart, KILLED: self.pair.kill_and_recover,
+                CRASHED: self.pair.crash_and_recover, PROMOTED: self.pair.promote,
+            }  # fmt: skip
+            await asyncio.to_thread(blows[kind], length)
+            disaster.end = self.history.now
+        if kind == PROMOTED:
+            self._standby = asyncio.create_task(self._add_standby())
+
+    async def _add_standby(self) -> None:
+        """The cluster that was killed is made anew, as the standby of the one that took its place."""
+        async with self._store:
+            await asyncio.to_thread(self.pair.add_standby)
+
+    async def _cut(self) -> None:
+        """Cuts connections in the middle of a commit, one after the other."""
+        while True:
+            await asyncio.sleep(self._cuts.uniform(0.2, 1.2))
+            how, number = self._cuts.choice(list(Cut)), self._cuts.randrange(len(self.nodes))
+            ways = self.proxies[number]
+            primary = self.pair.primary.port
+            proxy = next(each for each in ways if each.target_port == primary)
+            order = proxy.order(how)
+            try:
+                async with asyncio.timeout(CUT_LIMIT):
+                    await order.taken.wait()
+            except TimeoutError:
+                proxy.order(None)  # Nobody commits at the moment.
+                continue
+            disaster = self.history.strike(f"cut {how.value}", f"a connection of {self.nodes[number].name}")
+            await order.done.wait()
+            disaster.end = self.history.now
