@@ -25,7 +25,7 @@ _running: list[Server] = []
 def pytest_addoption(parser):
     group = parser.getgroup("chaos", "the test that lets everything fail at random")
     seconds = float(os.environ.get("LONGRUN_CHAOS_SECONDS", 30))
-    group.addoption("--chaos-seconds", type=float, default=seconds, help="how long; default LONGRUN_CHAOS_SECONDS or 30")
+    group.addoption("--chaos-seconds", type=float, default=seconds, help="default: LONGRUN_CHAOS_SECONDS, else 30")
     group.addoption("--chaos-seed", type=int, help="what is drawn at random; default: each time another")
 
 

@@ -64,6 +64,9 @@ def rage(binary, directory, seed, seconds, say, *, with_postgres: bool, clients:
         history.write(directory / "history.jsonl")
         print(f"history and logs: {directory}\n{scene.logs()}")
         raise
+    finally:
+        # Also what a thread has started while everything was being ended.
+        scene.kill()
     return stories
 
 
@@ -90,5 +93,5 @@ def test_three_nodes_on_postgres(binary, directory, chaos_seed, chaos_seconds, s
 def test_one_node_on_sqlite(binary, directory, chaos_seed, say):
     """The same clients and the same checker before the store that has proven itself: no check asks too much."""
     seconds = 10
-    stories = rage(binary, directory, chaos_seed, seconds, say, with_postgres=False, clients=8)
+    stories = rage(binary, directory, chaos_seed, seconds, say, with_postgres=False, clients=16)
     assert_enough_happened(stories, seconds, NODE_DISASTERS)

@@ -39,7 +39,8 @@ def bind(name: bytes) -> bytes:
 
 SYNC = typed(b"S")
 EXECUTE = typed(b"E", b"\0\0\0\0\0")
-PIPELINE = [parse(b"w", b"INSERT INTO t VALUES (1)"), bind(b"w"), EXECUTE, parse(b"c", b"COMMIT"), bind(b"c"), EXECUTE, SYNC]
+WRITE = [parse(b"w", b"INSERT INTO t VALUES (1)"), bind(b"w"), EXECUTE]
+PIPELINE = [*WRITE, parse(b"c", b"COMMIT"), bind(b"c"), EXECUTE, SYNC]
 
 
 def marks(frontend: Frontend, data: bytes) -> list[Mark]:

@@ -29,7 +29,7 @@ def check(stories: Stories) -> dict[str, list[Fault]]:
 
 
 def describe(stories: Stories, faults: dict[str, list[Fault]]) -> str:
-    """The faults for a reader who has to find their cause: with what proves them, and what else befell the operation."""
+    """The faults for one who has to find their cause: with what proves them, and what else befell the operation."""
     lines = []
     for check_name, found in faults.items():
         lines.append(f"\n{check_name}: {len(found)}")
@@ -66,7 +66,8 @@ def summary(stories: Stories, seconds: float) -> str:
     ]
     if latencies:
         middle, last = latencies[len(latencies) // 2], latencies[len(latencies) * 99 // 100]
-        lines.append(f"{len(latencies)} waiters heard of the end {middle:.3f} s after others (median; p99 {last:.3f} s)")
+        spread = f"{middle:.3f} s after others (median; p99 {last:.3f} s)"
+        lines.append(f"{len(latencies)} waiters heard of the end {spread}")
     return "\n".join(lines)
 
 

@@ -134,23 +134,22 @@ class Worker(Client):
             return  # This worker dies: the lease runs out.
         if fate < 0.06:
             await asyncio.sleep(seconds + 1)  # This one oversleeps, and reports all the same.
-        elif fate < 0.16 and not await self.keep(right, seconds):
+        elif fate < 0.16:
+            for _ in range(self.chance.randint(1, 4)):
+                await asyncio.sleep(seconds / 3)
+                if not await self.beat(right):
+                    return
+        elif fate < 0.36 and not await self.beat(right, progress_percent=self.chance.randint(0, 100)):
             return
-        elif fate < 0.30:
-            await self.once("heartbeat", {**right, "progress_percent": self.chance.randint(0, 100)})
         await self.report(right, outcome)
 
-    async def keep(self, right: dict, seconds: float) -> bool:
-        """Works so long that only heartbeats keep the lease; false when it was lost all the same."""
-        for _ in range(self.chance.randint(1, 4)):
-            await asyncio.sleep(seconds / 3)
-            beat = await self.once("heartbeat", right)
-            if not beat.ok and not beat.is_lost:
-                return False
-            if beat.ok and beat.answer["cancel_requested"]:
-                await self.settle("fail", {**right, "error": (1, "cancelled by its worker")})
-                return False
-        return True
+    async def beat(self, right: dict, **fields) -> bool:
+        """Keeps the lease; false when it is lost, or the work no longer wanted."""
+        beat = await self.once("heartbeat", {**right, **fields})
+        if beat.ok and beat.answer["cancel_requested"]:
+            await self.settle("fail", {**right, "error": (1, "cancelled by its worker")})
+            return False
+        return beat.ok or beat.is_lost
 
     async def report(self, right: dict, outcome: str) -> None:
         fate = self.chance.random()

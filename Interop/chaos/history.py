@@ -43,7 +43,8 @@ class Call:
 
     def __str__(self) -> str:
         what = self.answer if self.ok else f"{self.reason} {self.message}".strip()
-        return f"[{self.begin:9.4f} – {self.end:9.4f}] {self.client} → {self.node} {self.method} {self.request}: {self.code} {what}"
+        who = f"[{self.begin:9.4f} – {self.end:9.4f}] {self.client} → {self.node}"
+        return f"{who} {self.method} {self.request}: {self.code} {what}"
 
 
 @dataclasses.dataclass(slots=True)

@@ -48,13 +48,19 @@ def rounds(chance: random.Random, kinds: list[str], nodes: int) -> Iterator[list
         order = chance.sample(kinds, len(kinds))
         steps: list[list[Strike]] = []
         for kind in order:
-            may_join = steps and len(steps[-1]) == 1 and (kind in NODE_DISASTERS) != (steps[-1][0].kind in NODE_DISASTERS)
-            if not is_first and may_join and chance.random() < 0.5:
+            if not is_first and _fits(steps, kind) and chance.random() < 0.5:
                 steps[-1].append(strike(kind))
             else:
                 steps.append([strike(kind)])
         yield steps
         is_first = False
+
+
+def _fits(steps: list[list[Strike]], kind: str) -> bool:
+    """Whether a disaster can come together with the last one: one befalls a node, the other the store."""
+    if not steps or len(steps[-1]) > 1:
+        return False
+    return (kind in NODE_DISASTERS) != (steps[-1][0].kind in NODE_DISASTERS)
 
 
 class Nemesis:

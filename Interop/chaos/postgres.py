@@ -1,7 +1,8 @@
-"""Throw-away PostgreSQL clusters: made, started, stopped, killed and copied, as an unprivileged user when run by root."""
+"""Throw-away PostgreSQL clusters: made, started, stopped, killed and copied; not as root, even when root does it."""
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pathlib
 import pwd
@@ -72,7 +73,8 @@ class Cluster:
         """Becomes a standby of another cluster, in place of whatever it held before."""
         shutil.rmtree(self.data, ignore_errors=True)
         address = f"host=127.0.0.1 port={source.port} user={OWNER}"
-        self._run("pg_basebackup", "-D", self.data, "-d", address, "--checkpoint=fast", "--wal-method=stream", "--no-sync")
+        options = ("--checkpoint=fast", "--wal-method=stream", "--no-sync")
+        self._run("pg_basebackup", "-D", self.data, "-d", address, *options)
         self.configure(
             port=self.port, primary_conninfo=f"{address} application_name={self.name}", primary_slot_name=slot,
             synchronous_standby_names="",
@@ -155,10 +157,8 @@ class Cluster:
 
 
 def _kill(pid: int) -> None:
-    try:
+    with contextlib.suppress(ProcessLookupError):
         os.kill(pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
 
 
 def _children(parent: int) -> list[int]:

@@ -78,7 +78,8 @@ class Pair:
             cluster.kill()
 
     def _await_state(self, wanted: str) -> None:
-        query = f"SELECT state || ' ' || sync_state FROM pg_stat_replication WHERE application_name = '{self.other.name}'"
+        follower = f"application_name = '{self.other.name}'"
+        query = f"SELECT state || ' ' || sync_state FROM pg_stat_replication WHERE {follower}"
         deadline = time.monotonic() + LIMIT
         while not (state := self.primary.sql(query)).startswith(wanted):
             logs = f"{self.primary.log()}\n{self.other.log()}"

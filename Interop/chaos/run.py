@@ -9,7 +9,6 @@ import signal
 
 from chaos.calls import Endpoints
 from chaos.clients import Producer, Worker
-from chaos.history import History
 from chaos.nemesis import Nemesis
 from chaos.scene import Scene
 from chaos.witness import Witness

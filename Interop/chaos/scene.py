@@ -59,11 +59,16 @@ class Scene:
     async def _stop(self) -> None:
         for node in self.nodes:
             node.rest.close()
-            node.kill()
         for way in [way for ways in self.proxies for way in ways]:
             await way.close()
+        await asyncio.to_thread(self.kill)
+
+    def kill(self) -> None:
+        """Ends every process."""
+        for node in self.nodes:
+            node.kill()
         if self.pair:
-            await asyncio.to_thread(self.pair.kill)
+            self.pair.kill()
 
     def logs(self) -> str:
         """The end of what each process has logged."""

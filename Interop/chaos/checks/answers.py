@@ -41,7 +41,7 @@ def _is_expected(call: Call) -> bool:
 
 
 def _came_too_late(stories: Stories, call: Call) -> bool:
-    """Whether a start was refused rightly: its deadline had passed, and it was not the repetition of one that counts."""
+    """Whether a start was refused rightly: its deadline had passed, and it did not repeat one that counts."""
     if call.method != "start" or call.code != "INVALID_ARGUMENT" or "deadline" not in call.request:
         return False
     others = stories.starts[call.request["request_id"]]

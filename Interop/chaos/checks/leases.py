@@ -50,7 +50,7 @@ def early_ends(stories: Stories) -> Iterator[Fault]:
             expire = max([lease.expire, *[beat.answer["expire"] for beat in beats]])
             if zero + later.call.end < expire - CLOCK_TOLERANCE:
                 early = expire - zero - later.call.end
-                sentence = f"attempt {later.attempt} was leased {early:.2f} s before attempt {lease.attempt} had run out"
+                sentence = f"attempt {later.attempt} was leased {early:.2f} s before {lease.attempt} had run out"
                 yield Fault(sentence, story.name, [lease.call, *beats, later.call])
 
 
