@@ -45,6 +45,14 @@ public actor PostgresConnection {
         session = nil
     }
 
+    /// Like ``run(_:)``, for bodies that throw nothing else.
+    func attempt<Value: Sendable>(
+        _ body: @Sendable (PostgresSession) throws(PostgresError) -> Value
+    ) throws(PostgresError) -> Value {
+        guard let session else { throw .closed }
+        return try body(session)
+    }
+
     /// nil when the connection is closed.
     func withSession<Value>(_ body: (PostgresSession) -> Value) -> Value? {
         session.map(body)
