@@ -1,5 +1,5 @@
 # make run    build and start the server on its embedded store
-# make test   everything that proves it: Swift tests, then real clients against the binary
+# make test   everything that proves it: Swift tests (with a PostgreSQL of their own), then real clients against the binary
 # make bench  one table of figures, each a ratio measured in the same run
 # make check  format, floors and generated code
 .PHONY: run build test bench check format protos
@@ -15,8 +15,9 @@ build:
 
 test:
 	@scripts/install-tools python
+	@scripts/install-tools postgres || true # without it its tests are skipped, which is said
 	swift build --build-tests
-	swift test --skip-build
+	scripts/postgres-up --optional --run swift test --skip-build
 	scripts/interop
 
 bench:
