@@ -24,6 +24,9 @@ extension PostgresStore {
         }
     }
 
+    /// True from the moment on from which everything is told.
+    var isFollowing: Bool { state.withLock { $0.progress != nil } }
+
     private static func beat(_ interval: Duration, _ nudge: Nudge) async {
         while !Task.isCancelled {
             nudge.give()
@@ -32,9 +35,12 @@ extension PostgresStore {
     }
 
     private func listen(_ nudge: Nudge) async {
-        let listener = PostgresListener(configuration, logger: logger)
+        // The name of a schema is that of a channel, so this does not fail.
+        guard let listener = try? PostgresListener(configuration, channel: schema.channel, logger: logger) else {
+            return await Self.beat(.milliseconds(100), nudge)
+        }
         let writer = surroundings.writer
-        await listener.listen(to: schema.channel) {
+        await listener.listen {
             // What was told while nobody listened is found by reading.
             nudge.give()
         } onNotification: { notification in

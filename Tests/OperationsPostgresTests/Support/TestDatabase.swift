@@ -18,6 +18,7 @@ enum TestDatabase {
     static func options(_ schema: String, time: (any TimeSource)? = nil) throws -> PostgresStore.Options {
         var options = PostgresStore.Options(connection: try #require(connection))
         options.schema = schema
+        options.connections = 5
         options.time = time
         return options
     }
@@ -50,13 +51,16 @@ enum TestDatabase {
 
 /// Runs `body` with the name of a schema that is not there yet, and drops it afterwards.
 func withSchema<Value>(_ body: (String) async throws -> Value) async throws -> Value {
+    await TestGate.shared.enter()
     let schema = TestDatabase.newSchema()
     do {
         let value = try await body(schema)
         try await TestDatabase.drop(schema)
+        await TestGate.shared.leave()
         return value
     } catch {
         try? await TestDatabase.drop(schema)
+        await TestGate.shared.leave()
         throw error
     }
 }

@@ -27,9 +27,3 @@ import Testing
         #expect(queue.finish() == nil)
     }
 }
-
-extension LookupQueue.Entry: Equatable where Waiter: Equatable {
-    public static func == (left: LookupQueue.Entry, right: LookupQueue.Entry) -> Bool {
-        left.name == right.name && left.waiter == right.waiter
-    }
-}

@@ -8,6 +8,10 @@ import Testing
     private static let now = ManualTime().now
     private static let name = OperationName(stored: "operations/a")
 
+    private static func after(_ transition: Transition) throws -> OperationRecord {
+        try #require(transition.after)
+    }
+
     private static func start() throws -> Transition {
         try Lifecycle.start(
             StartRequest(request: Samples.payload()), as: name, digest: nil, defaultTimeToLive: .seconds(60), at: now)
@@ -21,9 +25,9 @@ import Testing
     @Test func aWholeLifeIsOneRow() throws {
         var set = WriteSet()
         let start = try Self.start()
-        let lease = try Self.lease(try #require(start.after))
+        let lease = try Self.lease(Self.after(start))
         let completion = Completion(token: "t", response: .empty, digest: ContentDigest(bytes: [1]))
-        let end = try Lifecycle.apply(.complete(completion), to: try #require(lease.after), at: Self.now)
+        let end = try Lifecycle.apply(.complete(completion), to: Self.after(lease), at: Self.now)
         for transition in [start, lease, end] { set.add(transition, to: set.changes[Self.name]?.identity) }
         let change = try #require(set.changes[Self.name])
         #expect(set.order == [Self.name] && change.before == nil && change.after == end.after)
@@ -37,32 +41,32 @@ import Testing
         let start = try Self.start()
         let identity = set.add(start, to: nil)
         let end = try Lifecycle.apply(
-            .delete(tombstoneRetention: .seconds(9)), to: try #require(start.after), at: Self.now)
+            .delete(tombstoneRetention: .seconds(9)), to: Self.after(start), at: Self.now)
         set.add(end, to: identity)
         #expect(set.changes.isEmpty && set.removed.isEmpty && set.graves.map(\.tombstone.name) == [Self.name])
         #expect(set.entersFeed)
     }
 
     @Test func theRowThatGoesIsTheStoredOne() throws {
-        let record = try #require(try Self.start().after)
+        let record = try Self.after(Self.start())
         var set = WriteSet()
         let lease = try Self.lease(record)
         set.add(lease, to: .id(5))
         let end = try Lifecycle.apply(
-            .delete(tombstoneRetention: .seconds(9)), to: try #require(lease.after), at: Self.now)
+            .delete(tombstoneRetention: .seconds(9)), to: Self.after(lease), at: Self.now)
         set.add(end, to: .id(5))
         #expect(set.removed == [record] && set.changes.isEmpty)
     }
 
     @Test func aBareExtensionTouchesAndStaysOutOfTheFeed() throws {
-        let record = try #require(try Self.lease(try #require(try Self.start().after)).after)
+        let record = try Self.after(Self.lease(Self.after(Self.start())))
         var set = WriteSet()
         let beat = try Lifecycle.apply(.heartbeat(Heartbeat(token: "t")), to: record, at: Self.now + .seconds(3))
         set.add(beat, to: .id(5))
         #expect(set.changes[Self.name]?.isTouch == true && !set.entersFeed && !set.isEmpty)
         let report = Heartbeat(token: "t", progressPercent: 5)
         set.add(
-            try Lifecycle.apply(.heartbeat(report), to: try #require(beat.after), at: Self.now + .seconds(4)),
+            try Lifecycle.apply(.heartbeat(report), to: Self.after(beat), at: Self.now + .seconds(4)),
             to: .id(5))
         #expect(set.changes[Self.name]?.isTouch == false && set.entersFeed)
     }
@@ -72,18 +76,18 @@ import Testing
         let start = try Lifecycle.start(
             request, as: Self.name, digest: nil, defaultTimeToLive: .seconds(60), at: Self.now)
         var set = WriteSet()
-        let ready = try Lifecycle.apply(.becomeReady, to: try #require(start.after), at: Self.now + .seconds(1))
+        let ready = try Lifecycle.apply(.becomeReady, to: Self.after(start), at: Self.now + .seconds(1))
         set.add(ready, to: .id(5))
         #expect(set.readied.map(\.record.name) == [Self.name] && set.entersFeed)
         #expect(set.changes[Self.name]?.isTouch == true)
     }
 
     @Test func onlyChangedPayloadsAreWritten() throws {
-        let record = try #require(try Self.start().after)
-        let leased = try #require(try Self.lease(record).after)
+        let record = try Self.after(Self.start())
+        let leased = try Self.after(Self.lease(record))
         #expect(PayloadRole.changed(record, leased) == 0)
         let beat = Heartbeat(token: "t", metadata: Samples.json())
-        let after = try #require(try Lifecycle.apply(.heartbeat(beat), to: leased, at: Self.now).after)
+        let after = try Self.after(Lifecycle.apply(.heartbeat(beat), to: leased, at: Self.now))
         #expect(PayloadRole.changed(leased, after) == PayloadRole.metadata.bit)
     }
 

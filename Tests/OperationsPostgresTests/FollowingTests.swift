@@ -1,0 +1,101 @@
+import OperationsCore
+import OperationsTestKit
+import PostgresClient
+import Testing
+
+@testable import OperationsPostgres
+
+@Suite(.enabled(if: TestDatabase.isThere)) struct FollowingTests {
+    private static let ways: [PostgresStore.Changes] = [.listen, .poll(every: .milliseconds(20))]
+
+    @Test(arguments: ways)
+    func whatOneCommitsTheOtherIsTold(_ way: PostgresStore.Changes) async throws {
+        try await withTwoStores(way) { one, other in
+            try await following(other.store as? PostgresStore) { follower in
+                let a = try await one.start("a", queue: "mail").name
+                try await follower.waitUntil { $0.notices.map(\.name) == [a] }
+                let first = try #require(follower.told.notices.first)
+                #expect(first.queue == "mail" && first.isReady && !first.isOver && first.nextTime == nil)
+                let leased = try await one.lease()
+                try await one.complete(try #require(leased.first))
+                try await follower.waitUntil { $0.notices.last?.isOver == true }
+                #expect(follower.told.notices.last?.nextTime == (try await other.record(a)).expireTime)
+                try await one.apply(.delete(tombstoneRetention: .seconds(60)), to: a)
+                try await follower.waitUntil { $0.notices.last?.queue == "" }
+                let positions = follower.told.notices.map(\.position)
+                #expect(positions == Array(Set(positions)).sorted())
+            }
+        }
+    }
+
+    /// Joining the ready set is no change in the feed, but workers at other nodes wait for it.
+    @Test(arguments: ways)
+    func theOtherHearsWhatBecameReady(_ way: PostgresStore.Changes) async throws {
+        try await withTwoStores(way) { one, other in
+            let time = one.time
+            let a = try await one.start("a", scheduleTime: time.now + .seconds(5)).name
+            try await following(other.store as? PostgresStore) { follower in
+                time.advance(by: .seconds(5))
+                try await one.sweep()
+                try await follower.waitUntil { $0.notices.last.map { $0.name == a && $0.isReady } ?? false }
+            }
+        }
+    }
+
+    @Test(arguments: ways)
+    func nothingIsOverlookedWhenManyCommit(_ way: PostgresStore.Changes) async throws {
+        try await withTwoStores(way) { one, other in
+            try await following(other.store as? PostgresStore) { follower in
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    for number in 0..<60 {
+                        let driver = number.isMultiple(of: 2) ? one : other
+                        group.addTask { try await driver.start("n\(number)") }
+                    }
+                    try await group.waitForAll()
+                }
+                let ofOne = Set((0..<30).map { OperationName(stored: "operations/n\($0 * 2)") })
+                try await follower.waitUntil { ofOne.isSubset(of: $0.notices.map(\.name)) }
+            }
+        }
+    }
+
+    @Test(arguments: ways)
+    func setsThatChangeAreTold(_ way: PostgresStore.Changes) async throws {
+        try await withTwoStores(way) { one, other in
+            try await following(other.store as? PostgresStore) { follower in
+                let set = DescriptorSet(id: "a\0", content: [1], updateTime: one.time.now)
+                try await one.store.transact { try $0.put(set) }
+                try await follower.waitUntil { $0.setChanges > 0 }
+                #expect(try await other.store.descriptorSets() == [set])
+            }
+        }
+    }
+
+    @Test func whoIsNotFollowedHasNoFault() async throws {
+        try await withPostgresStore { store, _ in #expect(store.fault == nil && store.isShared) }
+    }
+
+    private func following(
+        _ store: PostgresStore?, _ body: (RecordingFollower) async throws -> Void
+    ) async throws {
+        try await OperationsPostgresTests.following(try #require(store), body)
+    }
+}
+
+/// Runs `body` with two stores on one schema, on one clock.
+func withTwoStores(
+    _ changes: PostgresStore.Changes = .listen, _ body: (StoreDriver, StoreDriver) async throws -> Void
+) async throws {
+    try await withPostgresStore {
+        $0.changes = changes
+    } _: { store, driver in
+        let other = try await PostgresStore.open(store.options)
+        do {
+            try await body(driver, StoreDriver(store: other, time: driver.time))
+            await other.close()
+        } catch {
+            await other.close()
+            throw error
+        }
+    }
+}
