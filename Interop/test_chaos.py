@@ -58,8 +58,8 @@ def rage(binary, directory, seed, seconds, say, *, with_postgres: bool, clients:
         stories = Stories(history)
         say(checker.summary(stories, seconds))
         print(checker.errors(history))
-        faults = checker.check(stories)
-        assert not faults, checker.describe(stories, faults)
+        if faults := checker.check(stories):
+            pytest.fail(checker.describe(stories, faults), pytrace=False)
     except BaseException:
         history.write(directory / "history.jsonl")
         print(f"history and logs: {directory}\n{scene.logs()}")

@@ -8,7 +8,7 @@ import uuid
 from chaos.calls import PATIENCE, Client
 from chaos.history import Call
 
-PARENT = "projects/chaos/locations/here"
+PARENT = "scenes/chaos"
 QUEUE = "chaos"
 # From here no worker takes anything.
 DEAD_END = "dead-end"
