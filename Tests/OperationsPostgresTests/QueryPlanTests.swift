@@ -11,9 +11,9 @@ import Testing
     private static let unplanned: Set<StoreStatement> = [.begin, .commit, .rollback, .historyPartitions]
 
     /// What may be read as a whole: one row, and a table that is empty unless upkeep has rested for days.
-    private static let allowed: [StoreStatement: String] = [
-        .deleteOldHistory: "Seq Scan on history_default",
-        .probe: "Seq Scan on schema_versions",
+    private static let allowed: [StoreStatement: [String]] = [
+        .deleteOldHistory: ["Seq Scan on history_default"],
+        .probe: ["Seq Scan on schema_versions", "Seq Scan on feed_commits"],
     ]
 
     @Test func noneReadsAWholeTable() async throws {
@@ -23,7 +23,8 @@ import Testing
             for statement in StoreStatement.allCases where !Self.unplanned.contains(statement) {
                 let plan = try await plan(of: statement, in: store.writers)
                 let scans = plan.filter { $0.contains("Seq Scan") && !$0.contains("Bitmap") }
-                let isAllowed = scans.allSatisfy { $0.contains(Self.allowed[statement] ?? "nothing") }
+                let allowed = Self.allowed[statement] ?? []
+                let isAllowed = scans.allSatisfy { scan in allowed.contains { scan.contains($0) } }
                 #expect(isAllowed, "\(statement): \(plan.joined(separator: "\n"))")
             }
         }

@@ -6,7 +6,6 @@ extension RecordColumns {
     struct Row {
         /// The feed position of its start.
         let id: Int64
-        let position: Int64
         let version: Int64
         var record: OperationRecord
     }
@@ -26,7 +25,7 @@ extension RecordColumns {
     static func readBare(_ row: inout PostgresRow, numbers: RowNumbers) throws -> Row {
         var record = try readFixed(&row)
         try readChanging(&row, into: &record)
-        return Row(id: numbers.id, position: numbers.position, version: numbers.version, record: record)
+        return Row(id: numbers.id, version: numbers.version, record: record)
     }
 
     private static func readFixed(_ row: inout PostgresRow) throws -> OperationRecord {
@@ -120,12 +119,10 @@ extension RecordColumns {
 /// The columns with which every row begins.
 struct RowNumbers {
     let id: Int64
-    let position: Int64
     let version: Int64
 
     init(_ row: inout PostgresRow) {
         id = row.int()
-        position = row.int()
         version = row.int()
     }
 }

@@ -27,6 +27,10 @@ struct FeedProgress {
     /// Positions consist of the number of the commit and the place in it.
     static let placeBits: Int64 = 20
 
+    static func position(_ commit: Int64, _ place: Int64) -> Int64 {
+        commit << placeBits + place
+    }
+
     init(position: Int64) {
         self.position = position
     }

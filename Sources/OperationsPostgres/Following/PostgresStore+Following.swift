@@ -1,3 +1,4 @@
+import Logging
 public import OperationsCore
 import PostgresClient
 import Synchronization
@@ -80,6 +81,13 @@ extension PostgresStore {
     private func nextPage() async throws -> FeedPage {
         let position = state.withLock { $0.progress?.position ?? 0 }
         let page = try await read { try FeedReader(session: $0).read(after: position) }
+        if page.liesBehind(position) {
+            logger.error("The database has lost commits that were acknowledged; following it from where it stands now")
+            surroundings.cache.removeAll()
+            let newest = try await read { try FeedReader(session: $0).newestPosition() }
+            state.withLock { $0.progress = FeedProgress(position: newest) }
+            return page
+        }
         state.withLock { $0.progress?.didTell(through: page.position) }
         return page
     }

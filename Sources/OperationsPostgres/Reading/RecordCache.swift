@@ -42,6 +42,10 @@ final class RecordCache: Sendable {
         }
     }
 
+    func removeAll() {
+        state.withLock { $0 = State() }
+    }
+
     func put(_ rows: [RecordColumns.Row]) {
         state.withLock { state in
             for row in rows { state.put(row, limit: byteLimit) }

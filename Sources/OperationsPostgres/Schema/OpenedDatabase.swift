@@ -13,7 +13,7 @@ struct OpenedDatabase: Sendable {
     static func open(_ options: PostgresStore.Options) async throws -> OpenedDatabase {
         let schema = try SchemaName(options.schema)
         do {
-            var configuration = try PostgresConfiguration(options.connection)
+            var configuration = try PostgresConfiguration(PrimaryOnly.connection(options.connection))
             configuration.settings = [PostgresConfiguration.Setting("search_path", schema.quoted)]
             let connection = try await PostgresConnection.open(configuration)
             let (encoding, commits, secret) = try await connection.run { session -> (String, String, [UInt8]) in

@@ -37,7 +37,7 @@ enum OperationColumns {
     static let payloads = PayloadRole.allCases.map { Column($0.column, "bytea") }
 
     /// The row's own numbers and the record without its payloads.
-    static let bare = ["id", "position", "version"] + (fixed + changing).map(\.name)
+    static let bare = ["id", "version"] + (fixed + changing).map(\.name)
 
     /// What is read of a row of the table `o`: numbers, record, payloads.
     static let selection = (bare + payloads.map(\.name)).map { "o.\($0)" }.joined(separator: ", ")

@@ -29,7 +29,8 @@ extension StoreStatement {
         case .probe:
             """
             SELECT (SELECT number FROM meta WHERE key = '\(MetaKey.descriptorSets)'),
-                (SELECT max(needs) FROM schema_versions), pg_is_in_recovery()
+                (SELECT max(needs) FROM schema_versions), pg_is_in_recovery(),
+                (SELECT last_value FROM feed_commits)
             """
         default: nil
         }

@@ -35,11 +35,14 @@ final class PostgresTransaction: StoreTransaction {
     var hasWritten = false
     var changesSets = false
     private var hasBegun = false
-    /// Where the number of this commit stands among the results that are being waited for.
+    /// Where a number and the time stand among the results that are being waited for.
     private var numberPlace: Int?
-    private var hasNumber = false
-    /// The number of this commit in the feed; nil when it is not in it.
-    private(set) var commitNumber: Int64?
+    private var timePlace: Int?
+    /// The numbers that were taken: one, or a second one behind the lock of the feed.
+    private var numbers: [Int64] = []
+    private var takenNumbers = 0
+    /// What was sent, each with the index of its number.
+    private var sent: [(change: WriteSet.Change, number: Int)] = []
     private var holdsFeed = false
     private var time: Timestamp?
 
@@ -61,7 +64,10 @@ final class PostgresTransaction: StoreTransaction {
     }
 
     private func serverTime() -> Timestamp {
-        let time = try? guarded { try ask(.time).first { $0.timestamp() } }
+        try? guarded {
+            begin()
+            try flush()
+        }
         // A failure is kept, so this time comes to nothing.
         return time ?? Timestamp(microseconds: 0)
     }
@@ -94,13 +100,21 @@ extension PostgresTransaction {
         return session.queue(statement.statement, bind)
     }
 
+    /// Sends what is queued. The first time the server also says what time it is, behind the first locks, so that it
+    /// need not be asked for that alone.
     @discardableResult
-    func flush(within limit: Duration = patience) throws -> [PostgresResult] {
+    func flush() throws -> [PostgresResult] {
+        if time == nil, surroundings.time == nil { timePlace = queue(.time) }
+        return try flush(within: Self.patience)
+    }
+
+    @discardableResult
+    func flush(within limit: Duration) throws -> [PostgresResult] {
+        defer { (numberPlace, timePlace) = (nil, nil) }
         let results = try session.flush(within: limit)
-        if let place = numberPlace {
-            numberPlace = nil
-            let number = try result(place, of: results).first { $0.int() }
-            if holdsFeed { commitNumber = number }
+        if let place = timePlace { time = try result(place, of: results).first { $0.timestamp() } }
+        if let place = numberPlace, let number = try result(place, of: results).first({ $0.int() }) {
+            numbers.append(number)
         }
         return results
     }
@@ -121,6 +135,7 @@ extension PostgresTransaction {
         guard !writes.isEmpty else { return }
         begin()
         takeNumber()
+        sent += writes.changes.values.map { ($0, takenNumbers - 1) }
         writes.queue(on: session)
         writes.clear()
         hasWritten = true
@@ -129,12 +144,12 @@ extension PostgresTransaction {
     /// Numbers that enter the feed are taken behind its lock.
     private func takeNumber() {
         let needsFeed = writes.entersFeed && !holdsFeed
-        guard needsFeed || !hasNumber else { return }
+        guard needsFeed || takenNumbers == 0 else { return }
         if needsFeed {
             holdsFeed = true
             session.queue(StoreStatement.lockFeed.statement)
         }
-        hasNumber = true
+        takenNumbers += 1
         numberPlace = session.queue(StoreStatement.takeNumber.statement)
     }
 
@@ -159,5 +174,25 @@ extension PostgresTransaction {
         }
         queue(.commit)
         return true
+    }
+}
+
+// MARK: - What came of it
+
+extension PostgresTransaction {
+    /// The number of this commit in the feed; nil when it is not in it.
+    var commitNumber: Int64? {
+        holdsFeed ? numbers.last : nil
+    }
+
+    /// The rows as they are stored now.
+    var written: [RecordColumns.Row] {
+        sent.compactMap { change, index in
+            guard numbers.indices.contains(index), let last = numbers.last else { return nil }
+            // Rows are made behind the lock of the feed only, and with its number.
+            let id = change.identity.id ?? FeedProgress.position(last, change.identity.place)
+            let version = FeedProgress.position(numbers[index], change.version)
+            return RecordColumns.Row(id: id, version: version, record: change.after)
+        }
     }
 }

@@ -24,7 +24,7 @@ enum TransactionRun<Value: Sendable>: Sendable {
             value = try body(transaction)
             if let failure = transaction.failure { throw failure }
         } catch {
-            rollBack(session)
+            rollBack(session, after: transaction.failure ?? error)
             guard let failure = transaction.failure else { return .refused(error) }
             return own(failure) ? .failed(Mishap(failure, while: .working), value: nil) : .refused(failure)
         }
@@ -40,18 +40,21 @@ enum TransactionRun<Value: Sendable>: Sendable {
             try transaction.flush(within: patience)
             if commits { try transaction.surroundings.onAnswer?() }
         } catch {
-            rollBack(session)
+            rollBack(session, after: error)
             return .failed(Mishap(error, while: commits ? .committing : .working), value: value)
         }
         if commits, let warning = session.warnings.first(where: { $0.severity == "WARNING" }) {
             return .failed(Mishap(.committing, .notReplicated, message: warning.message), value: value)
         }
+        transaction.surroundings.cache.put(transaction.written)
         return .done(value, commit: transaction.commitNumber)
     }
 
     /// What is still queued is dropped; a connection that cannot even do this is closed by its client.
-    private static func rollBack(_ session: PostgresSession) {
+    private static func rollBack(_ session: PostgresSession, after error: any Error) {
         session.discardQueued()
+        // A server that takes no writes is the wrong one: left open, the transaction takes its connection with it.
+        if (error as? PostgresError)?.kind == .server(.readOnlyTransaction) { return }
         guard session.isInTransaction else { return }
         session.queue(StoreStatement.rollback.statement)
         _ = try? session.flush(within: .seconds(2))

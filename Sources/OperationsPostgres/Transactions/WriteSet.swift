@@ -124,6 +124,11 @@ struct WriteSet {
 }
 
 extension WriteSet.Change {
+    /// The place that makes the version of its row: a new row has that of its position.
+    var version: Int64 {
+        before == nil ? publicPlace ?? place : place
+    }
+
     /// True when nothing differs but what the short statement writes: a lease extension, or joining the ready set.
     var isTouch: Bool {
         guard publicPlace == nil, let before else { return false }
