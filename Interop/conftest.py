@@ -26,6 +26,7 @@ def pytest_addoption(parser):
     group = parser.getgroup("chaos", "the test that lets everything fail at random")
     seconds = float(os.environ.get("LONGRUN_CHAOS_SECONDS", 30))
     group.addoption("--chaos-seconds", type=float, default=seconds, help="default: LONGRUN_CHAOS_SECONDS, else 30")
+    group.addoption("--chaos-keep", action="store_true", help="keep history and logs also when all is well")
     group.addoption("--chaos-seed", type=int, help="what is drawn at random; default: each time another")
 
 

@@ -24,16 +24,17 @@ from chaos.scene import Scene
 from chaos.stories import Stories
 
 CLIENTS = 32
+FAILED = "failed"
 # What two cores with debug builds manage several times over: less means that hardly anything was tried.
 LEAST_OPERATIONS_A_SECOND = 7
 
 
 @pytest.fixture
-def directory():
+def directory(request):
     """A folder that other accounts can enter; kept when the test fails."""
     path = pathlib.Path(tempfile.mkdtemp(prefix="longrun-chaos-"))
     yield path
-    if not (path / "history.jsonl").exists():
+    if not (path / FAILED).exists() and not request.config.getoption("--chaos-keep"):
         shutil.rmtree(path, ignore_errors=True)
 
 
@@ -56,15 +57,16 @@ def rage(binary, directory, seed, seconds, say, *, with_postgres: bool, clients:
     try:
         asyncio.run(run(scene, seconds, producers=clients, workers=clients))
         stories = Stories(history)
-        say(checker.summary(stories, seconds))
+        say(checker.summary(stories))
         print(checker.errors(history))
         if faults := checker.check(stories):
             pytest.fail(checker.describe(stories, faults), pytrace=False)
     except BaseException:
-        history.write(directory / "history.jsonl")
+        (directory / FAILED).touch()
         print(f"history and logs: {directory}\n{scene.logs()}")
         raise
     finally:
+        history.write(directory / "history.jsonl")
         # Also what a thread has started while everything was being ended.
         scene.kill()
     return stories

@@ -40,6 +40,12 @@ def test_a_deadline_that_came_early():
         assert maker.end("error 4: too late", steps=[]).faults() == faults
 
 
+def test_a_deadline_of_a_start_that_nobody_heard_of():
+    maker = Maker()
+    maker.call("start", {**ORDER, "deadline": 1_000.5}, code="UNAVAILABLE", reason="STORE_OUTCOME_UNKNOWN")
+    assert maker.end("error 4: too late", steps=[]).faults() == []
+
+
 def test_an_accepted_completion_that_is_not_the_result():
     maker = Maker()
     maker.start()
@@ -234,5 +240,7 @@ def test_the_longest_silence():
     for time in (1, 2, 6, 7):
         maker.start(at=time, took=0)
     maker.call("get", at=4, answer=seen())
-    assert maker.history.longest_silence(0, 8) == 4
-    assert maker.history.longest_silence(0, 20) == 13
+    maker.history.rage = (0, 8)
+    assert maker.history.longest_silence() == 4
+    maker.history.rage = (0, 20)
+    assert maker.history.longest_silence() == 13

@@ -12,8 +12,10 @@ from chaos.history import Call, History
 from chaos.messages import METHODS
 from servers import CHANNEL_OPTIONS
 
-# How long a client waits for the answer to a call that should be quick, before it asks another node.
-PATIENCE = 3.0
+# How long clients wait for the answer to a call that should be quick, before they ask another node.
+PATIENCE = (0.8, 3.0)
+# How long most clients avoid a node that did not answer one of them.
+DISTRUST = 2.0
 LOCAL_POOL = ("grpc.use_local_subchannel_pool", 1)
 
 
@@ -23,6 +25,7 @@ class Endpoints:
     def __init__(self, history: History, addresses: dict[str, str]):
         self.history = history
         self.is_over = False
+        self._distrusted: dict[str, float] = {}
         self._channels = {
             name: grpc.aio.insecure_channel(address, options=[*CHANNEL_OPTIONS, LOCAL_POOL])
             for name, address in addresses.items()
@@ -39,6 +42,12 @@ class Endpoints:
     def nodes(self) -> list[str]:
         return list(self._channels)
 
+    def choose(self, chance: random.Random) -> str:
+        """A node; mostly one that answers, as a load balancer would."""
+        now = self.history.now
+        trusted = [node for node in self.nodes if self._distrusted.get(node, 0) <= now]
+        return chance.choice(trusted if trusted and chance.random() < 0.9 else self.nodes)
+
     async def call(self, client: str, node: str, method: str, request: dict, timeout: float) -> Call:
         """Calls once; the answer, good or bad, is in the call that is returned."""
         call = self.history.begin(client, method, request, node)
@@ -48,6 +57,8 @@ class Endpoints:
         except grpc.aio.AioRpcError as error:
             call.code, call.message = error.code().name, error.details() or ""
             call.reason = _reason(error)
+            if call.is_lost and not call.reason and timeout >= PATIENCE[0]:
+                self._distrusted[node] = self.history.now + DISTRUST
         except asyncio.CancelledError:
             call.code = "ABANDONED"
             raise
@@ -72,11 +83,14 @@ class Client:
     def is_over(self) -> bool:
         return self.endpoints.is_over
 
-    async def once(self, method: str, request: dict, timeout: float = PATIENCE) -> Call:
-        node = self.chance.choice(self.endpoints.nodes)
-        return await self.endpoints.call(self.name, node, method, request, timeout)
+    def patience(self) -> float:
+        return self.chance.uniform(*PATIENCE)
 
-    async def settle(self, method: str, request: dict, timeout: float = PATIENCE) -> Call:
+    async def once(self, method: str, request: dict, timeout: float | None = None) -> Call:
+        node = self.endpoints.choose(self.chance)
+        return await self.endpoints.call(self.name, node, method, request, timeout or self.patience())
+
+    async def settle(self, method: str, request: dict, timeout: float | None = None) -> Call:
         """Repeats a call through any node until one says for certain what came of it, or everything is over."""
         pause = 0.02
         while True:

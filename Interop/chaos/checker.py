@@ -49,7 +49,7 @@ def _short(entry) -> str:
     return line if len(line) < 600 else line[:600] + " …"
 
 
-def summary(stories: Stories, seconds: float) -> str:
+def summary(stories: Stories) -> str:
     """What happened, in a few lines."""
     history = stories.history
     calls = history.calls
@@ -57,17 +57,20 @@ def summary(stories: Stories, seconds: float) -> str:
     ends = collections.Counter(_end(story) for story in stories)
     attempts = sum(len(story.leases) for story in stories)
     disasters = collections.Counter(each.kind for each in history.disasters)
-    latencies = sorted(latency for story in stories for _, latency in answers.wakes(story))
+    latencies = sorted(
+        latency for story in stories for call, latency in answers.wakes(story)
+        if not answers.is_excused(history, call.node, call.end - latency, call.end)
+    )  # fmt: skip
     lines = [
         f"{len(stories.by_name)} operations: " + _listed(ends),
         f"{len(calls)} calls, {lost} of them with a lost answer; {attempts} leases",
         "disasters: " + _listed(disasters),
-        f"longest time without an acknowledged change: {history.longest_silence(0, seconds):.1f} s",
+        f"longest time without an acknowledged change: {history.longest_silence():.1f} s",
     ]
     if latencies:
         middle, last = latencies[len(latencies) // 2], latencies[len(latencies) * 99 // 100]
         spread = f"{middle:.3f} s after others (median; p99 {last:.3f} s)"
-        lines.append(f"{len(latencies)} waiters heard of the end {spread}")
+        lines.append(f"{len(latencies)} waiters whom nothing disturbed heard of the end {spread}")
     return "\n".join(lines)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import uuid
 
-from chaos.calls import PATIENCE, Client
+from chaos.calls import Client
 from chaos.history import Call
 
 PARENT = "scenes/chaos"
@@ -118,7 +118,7 @@ class Worker(Client):
                     "parent": PARENT, "queues": [QUEUE], "worker_id": f"{self.name}-{self._leases}",
                     "max_operations": self.chance.choice([1, 1, 1, 2, 4]), "lease_duration": seconds,
                     "wait_timeout": 1,
-                }, timeout=1 + PATIENCE,
+                }, timeout=1 + self.patience(),
             )  # fmt: skip
             if call.ok:
                 await asyncio.gather(*[self.work(lease, seconds) for lease in call.answer["leases"]])

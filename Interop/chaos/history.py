@@ -60,6 +60,10 @@ class Disaster:
         return f"[{self.begin:9.4f} – {self.end:9.4f}] {self.kind}: {self.target}"
 
 
+# What the first line of a written history says.
+_HEAD = ("seed", "time_of_day", "falls", "rage")
+
+
 class History:
     """All calls, in the order they began, and all disasters."""
 
@@ -69,6 +73,8 @@ class History:
         self.disasters: list[Disaster] = []
         # Nodes that ended though nobody had killed them.
         self.falls: list[str] = []
+        # When disasters began and ended.
+        self.rage = (0.0, math.inf)
         self._origin = time.monotonic()
         # The time of day at which the history began, so that times that servers name can be compared with ours.
         self.time_of_day = time.time()
@@ -90,15 +96,9 @@ class History:
     def of(self, *methods: str) -> list[Call]:
         return [call for call in self.calls if call.method in methods]
 
-    def was_disturbed(self, node: str, begin: float, end: float, *, rest: float = 0) -> bool:
-        """Whether something was wrong with the node or the store in that time, or up to `rest` seconds before it."""
-        return any(
-            each.begin <= end and begin <= each.end + rest and each.target in (node, "postgres")
-            for each in self.disasters
-        )
-
-    def longest_silence(self, begin: float, end: float) -> float:
-        """The longest time in which no change was acknowledged."""
+    def longest_silence(self) -> float:
+        """The longest time in which no change was acknowledged, of the time with disasters."""
+        begin, end = self.rage
         changes = ("start", "complete", "fail", "release", "cancel", "delete")
         ends = sorted(call.end for call in self.of(*changes) if call.ok and begin < call.end < end)
         moments = [begin, *ends, end]
@@ -112,7 +112,7 @@ class History:
         """Writes everything as lines of JSON, disasters among the calls."""
         entries = sorted([*self.calls, *self.disasters], key=lambda each: each.begin)
         with path.open("w") as file:
-            print(json.dumps({"seed": self.seed, "timeOfDay": self.time_of_day, "falls": self.falls}), file=file)
+            print(json.dumps({name: getattr(self, name) for name in _HEAD}), file=file)
             for entry in entries:
                 print(json.dumps(dataclasses.asdict(entry), default=str), file=file)
 
@@ -120,9 +120,9 @@ class History:
 def read(path: pathlib.Path) -> History:
     """The history that `write` has written, to check it again."""
     with path.open() as file:
-        head = json.loads(next(file))
-        history = History(head["seed"])
-        history.time_of_day, history.falls = head["timeOfDay"], head["falls"]
+        history = History()
+        for name, value in json.loads(next(file)).items():
+            setattr(history, name, value)
         for line in file:
             fields = json.loads(line)
             if "kind" in fields:

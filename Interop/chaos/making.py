@@ -67,7 +67,7 @@ class Maker:
         found = checker.check(stories)
         # Whatever was found can be told.
         assert bool(checker.describe(stories, found)) == bool(found)
-        assert checker.summary(stories, 10)
+        assert checker.summary(stories)
         return list(found)
 
 

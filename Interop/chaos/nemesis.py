@@ -148,9 +148,11 @@ class Nemesis:
 
     async def _cut(self) -> None:
         """Cuts connections in the middle of a commit, one after the other."""
+        left: list[Cut] = []
         while True:
             await asyncio.sleep(self._cuts.uniform(0.2, 1.2))
-            how, number = self._cuts.choice(list(Cut)), self._cuts.randrange(len(self.nodes))
+            left = left or self._cuts.sample(list(Cut), len(Cut))
+            how, number = left[-1], self._cuts.randrange(len(self.nodes))
             ways = self.proxies[number]
             primary = self.pair.primary.port
             proxy = next(each for each in ways if each.target_port == primary)
@@ -161,6 +163,9 @@ class Nemesis:
             except TimeoutError:
                 proxy.order(None)  # Nobody commits at the moment.
                 continue
+            left.pop()
             disaster = self.history.strike(f"cut {how.value}", f"a connection of {self.nodes[number].name}")
-            await order.done.wait()
-            disaster.end = self.history.now
+            try:
+                await order.done.wait()
+            finally:
+                disaster.end = self.history.now

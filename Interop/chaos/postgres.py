@@ -119,10 +119,11 @@ class Cluster:
         if self.process is None:
             return
         if self.process.poll() is None:
-            # Stopped first, so that it makes no more children while they are counted.
+            # Stopped first, so that it makes no more children while they are counted, and hears of no death; killed
+            # last, because a child that misses it says good-bye to its client.
             self.process.send_signal(signal.SIGSTOP)
             children = _children(self.process.pid)
-            for pid in [self.process.pid, *children]:
+            for pid in [*children, self.process.pid]:
                 _kill(pid)
             self.process.wait()
             while any(_is_alive(pid) for pid in children):

@@ -115,6 +115,8 @@ class _Link:
                         await self._cut(order, frontend, messages[place:])
                         return
                     self.to_server.write(message.data)
+                    if self.to_server.transport.is_closing():
+                        return
                 await self.to_server.drain()
             self.to_server.write_eof()
 

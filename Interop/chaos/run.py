@@ -44,7 +44,9 @@ async def _live(scene: Scene, endpoints: Endpoints, seconds: float, producers: i
         doing = [group.create_task(each.run()) for each in doers]
         nemesis = Nemesis(history, scene.nodes, scene.proxies, scene.pair)
         await asyncio.sleep(CALM)
+        begin = history.now
         await nemesis.rage(seconds)
+        history.rage = (begin, history.now)
         await nemesis.heal()
         for each in makers:
             each.is_stopping = True

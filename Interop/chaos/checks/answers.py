@@ -69,7 +69,7 @@ def unanswered_waits(stories: Stories) -> Iterator[Fault]:
         elif call.ok and not call.answer["done"]:
             if took < timeout - 0.1:
                 yield Fault(f"a wait of {timeout} s gave up after {took:.2f} s", name, [call])
-            if took > timeout + LATENESS and not _is_excused(stories.history, call.node, call.begin, call.end):
+            if took > timeout + LATENESS and not is_excused(stories.history, call.node, call.begin, call.end):
                 yield Fault(f"a wait of {timeout} s took {took:.2f} s", name, [call])
 
 
@@ -77,7 +77,7 @@ def late_wakes(stories: Stories) -> Iterator[Fault]:
     """Who waits hears soon of an end that somebody else already knows."""
     for story in stories:
         for call, latency in wakes(story):
-            if latency > LATENESS and not _is_excused(stories.history, call.node, call.end - latency, call.end):
+            if latency > LATENESS and not is_excused(stories.history, call.node, call.end - latency, call.end):
                 yield Fault(f"a waiter heard of the end {latency:.2f} s after others", story.name, [call])
 
 
@@ -109,7 +109,8 @@ def _node_failed(history: History, call: Call) -> bool:
     )
 
 
-def _is_excused(history: History, node: str, begin: float, end: float) -> bool:
+def is_excused(history: History, node: str, begin: float, end: float) -> bool:
+    """Whether something was wrong with the node or the store in that time, or shortly before."""
     return any(each.target in (node, "postgres") and _meets(each, begin - AFTERMATH, end) for each in history.disasters)
 
 

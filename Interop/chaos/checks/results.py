@@ -24,15 +24,19 @@ def changed_results(stories: Stories) -> Iterator[Fault]:
 
 def invented_results(stories: Stories) -> Iterator[Fault]:
     """An operation ends as somebody has asked for: a worker, who cancels, or the deadline it was started with."""
-    deadlines = {
-        call.answer["name"]: call.request["deadline"]
-        for calls in stories.starts.values() for call in calls if call.ok and "deadline" in call.request
-    }  # fmt: skip
     for story in stories:
+        deadline = _deadline(stories, story)
         for sight in story.sights:
-            if sight.done and not _is_founded(story, sight, deadlines.get(story.name), stories.history.time_of_day):
+            if sight.done and not _is_founded(story, sight, deadline, stories.history.time_of_day):
                 yield Fault(f"nobody has asked for the end '{sight.result}'", story.name, [sight.call])
                 break
+
+
+def _deadline(stories: Stories, story: Story) -> float | None:
+    """The deadline it was started with, also when nobody was told that it was started."""
+    names = [call.request["request_id"] for call in story.of("start")]
+    orders = [stories.starts.get(each) for each in [*names, *[record["request_id"] for record in story.records]]]
+    return next((order[0].request["deadline"] for order in orders if order and "deadline" in order[0].request), None)
 
 
 def _is_founded(story: Story, sight: Sight, deadline: float | None, zero: float) -> bool:
