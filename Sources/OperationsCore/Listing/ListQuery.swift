@@ -66,12 +66,18 @@ public enum LookCost {
     ///
     /// - Parameter searches: how many tests of the filter go through whole texts.
     public static func record(_ record: OperationRecord, searches: Int) -> Int {
-        5 + record.fullSize / 2_000 + record.fullSize * searches / 400
+        leastOfRecord + record.fullSize / 2_000 + record.fullSize * searches / 400
     }
+
+    static let leastOfRecord = 5
 
     /// Reading and understanding the payloads of a record: 5, and 1 for every 100 bytes, and what searching them adds.
     public static func payloads(of record: OperationRecord, searches: Int) -> Int {
-        5 + record.fullSize / 100 + record.fullSize * searches / 400
+        payloads(size: record.fullSize, searches: searches)
+    }
+
+    static func payloads(size: Int, searches: Int) -> Int {
+        5 + size / 100 + size * searches / 400
     }
 }
 

@@ -2,8 +2,8 @@
 public struct PageBuilder {
     private let query: ListQuery
     private var records: [OperationRecord] = []
-    private var bytes = 0
-    private var effort = 0
+    private(set) var bytes = 0
+    private(set) var effort = 0
     private var last: ListCursor?
     private var isFull = false
 
@@ -21,7 +21,7 @@ public struct PageBuilder {
         _ cursor: ListCursor, bare: () throws -> OperationRecord,
         full: (OperationRecord) throws -> OperationRecord = { $0 }
     ) rethrows -> Bool {
-        guard records.count < query.limit, effort < query.effort else {
+        guard takesMore else {
             isFull = true
             return false
         }
@@ -36,6 +36,22 @@ public struct PageBuilder {
         }
         last = cursor
         return true
+    }
+
+    var count: Int { records.count }
+
+    /// False when the page holds enough or looking has cost enough, whatever comes next.
+    var takesMore: Bool { records.count < query.limit && effort < query.effort }
+
+    /// Goes past a candidate that is not in the scope.
+    mutating func pass(_ cursor: ListCursor) {
+        effort += LookCost.name
+        last = cursor
+    }
+
+    /// Ends the page before the next candidate, which is known not to be part of it.
+    mutating func end() {
+        isFull = true
     }
 
     public var page: ListPage {

@@ -4,6 +4,7 @@ import OperationsCore
 /// The indexes of the database, read one range after the other.
 struct DatabaseIndexes: IndexSource {
     let db: Database
+    let leastChunk = 8
 
     func entries(_ questions: [IndexQuestion]) throws -> [[IndexEntry]] {
         try questions.map(db.entries)

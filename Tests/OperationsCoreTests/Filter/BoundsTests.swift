@@ -127,7 +127,7 @@ extension FilterBounds {
 
 extension OperationRecord {
     /// As a store reads it first.
-    fileprivate var withoutPayloads: OperationRecord {
+    var withoutPayloads: OperationRecord {
         var copy = self
         copy.request = nil
         copy.metadata = nil

@@ -8,7 +8,7 @@ extension IndexWalk {
         let plan = ListPlan(query)
         let foresight = min(max(min(query.limit, query.effort), 0), SmallSet.mostEntries) + 1
         var walks = ([plan.walk] + plan.otherWalks).map {
-            IndexWalk($0, order: query.order, foresight: foresight)
+            IndexWalk($0, order: query.order, foresight: foresight, leastChunk: source.leastChunk)
         }
         try begin(&walks, from: source)
         var best = IndexWalk([], order: query.order)

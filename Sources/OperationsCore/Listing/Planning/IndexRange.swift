@@ -47,16 +47,17 @@ public struct IndexRange: Hashable, Sendable {
 
 /// One entry of an index: a row, and where it stands in the order of the index.
 public struct IndexEntry: Hashable, Sendable {
+    /// The number of the row, in stores that find rows by it.
     public let id: Int64
     public let place: ListCursor
 
-    public init(id: Int64, place: ListCursor) {
+    public init(id: Int64 = 0, place: ListCursor) {
         self.id = id
         self.place = place
     }
 
     /// - Parameter time: what the index holds; nil when it holds none.
-    public init(id: Int64, in range: IndexRange, time: Timestamp?, name: OperationName) {
+    public init(id: Int64 = 0, in range: IndexRange, time: Timestamp?, name: OperationName) {
         self.init(id: id, place: ListCursor(time: time ?? range.commonTime, name: name))
     }
 }

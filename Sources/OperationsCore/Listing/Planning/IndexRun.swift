@@ -6,7 +6,6 @@ struct IndexRun: Sendable {
     private(set) var entries: [IndexEntry]
     private var chunk = 0
 
-    static let leastChunk = 8
     private static let mostChunk = 1_024
 
     init(_ range: IndexRange, chunk: Int) {
@@ -26,9 +25,6 @@ struct IndexRun: Sendable {
 
     /// Up to where the range has been read; nil: to its end.
     var reach: ListCursor? { rest == nil ? nil : entries.first?.place }
-
-    /// True when there may be more, and fewer than so many entries have been read.
-    func isBelow(_ count: Int) -> Bool { rest != nil && entries.count < count }
 
     /// What asks for the next chunk, if there is one.
     func question(_ order: ListOrder) -> IndexQuestion? {

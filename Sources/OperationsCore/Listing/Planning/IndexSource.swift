@@ -1,5 +1,8 @@
 /// Where the entries of indexes are read from. What can be asked at once is, so that a source far away is asked seldom.
 public protocol IndexSource {
+    /// At least so many entries of a range are asked for at once.
+    var leastChunk: Int { get }
+
     /// The answers to these questions, one for each.
     func entries(_ questions: [IndexQuestion]) throws -> [[IndexEntry]]
 

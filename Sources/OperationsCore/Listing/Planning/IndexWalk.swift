@@ -6,52 +6,39 @@ public struct IndexWalk: Sendable {
     /// Those that must be read before it is known which entry comes next.
     private var unread: [IndexRun] = []
 
-    /// - Parameter foresight: how many entries will be needed, at a guess.
-    public init(_ selection: IndexSelection, order: ListOrder, foresight: Int) {
+    /// - Parameters:
+    ///   - foresight: how many entries will be needed, at a guess.
+    ///   - leastChunk: of each range so many are read at least.
+    init(_ selection: IndexSelection, order: ListOrder, foresight: Int, leastChunk: Int) {
         self.order = order
-        let chunk = max(IndexRun.leastChunk, foresight / max(selection.ranges.count, 1))
+        let chunk = max(leastChunk, foresight / max(selection.ranges.count, 1))
         for range in selection.ranges { insert(IndexRun(range, chunk: chunk)) }
     }
 
     /// Of entries that have been read.
-    public init(_ entries: [IndexEntry], order: ListOrder) {
+    init(_ entries: [IndexEntry], order: ListOrder) {
         self.order = order
         insert(IndexRun(entries.sorted { order.areInOrder($1.place, $0.place) }))
     }
 
     /// The next entry; what must be read for it is asked of the source.
     public mutating func next(from source: some IndexSource) throws -> IndexEntry? {
-        if !unread.isEmpty { try read { try source.entries($0) } }
+        if !isKnown {
+            let questions = questions(atHand: 1)
+            take(try source.entries(questions), for: questions)
+        }
         return popNext()
-    }
-
-    /// The next entries as far as they have been read, at most so many. None: read on, or the walk is at its end.
-    public mutating func take(_ count: Int) -> [IndexEntry] {
-        var entries: [IndexEntry] = []
-        while entries.count < count, unread.isEmpty, let entry = popNext() { entries.append(entry) }
-        return entries
-    }
-
-    /// Reads the next chunk of each range that is needed for the next entry, and of those that will be soon.
-    ///
-    /// - Parameters:
-    ///   - count: a range of which fewer entries than so many are at hand is needed soon.
-    ///   - answer: called at most once.
-    public mutating func read(
-        below count: Int = 1, from answer: ([IndexQuestion]) throws -> [[IndexEntry]]
-    ) rethrows {
-        let questions = questions(below: count)
-        guard !questions.isEmpty else { return }
-        var answers = try answer(questions).makeIterator()
-        take(&answers, below: count)
     }
 
     /// Reads the first chunks of several walks at once.
     static func begin(_ walks: inout [IndexWalk], from source: some IndexSource) throws {
-        let questions = walks.flatMap { $0.questions(below: 1) }
-        guard !questions.isEmpty else { return }
-        var answers = try source.entries(questions).makeIterator()
-        for index in walks.indices { walks[index].take(&answers, below: 1) }
+        let questions = walks.map { $0.questions(atHand: 1) }
+        guard questions.contains(where: { !$0.isEmpty }) else { return }
+        var answers = try source.entries(questions.flatMap(\.self))[...]
+        for (index, asked) in questions.enumerated() {
+            walks[index].take(Array(answers.prefix(asked.count)), for: asked)
+            answers = answers.dropFirst(asked.count)
+        }
     }
 
     /// True when all has been read that there is.
@@ -71,21 +58,6 @@ public struct IndexWalk: Sendable {
     /// How many entries are at hand.
     private var size: Int {
         runs.reduce(0) { $0 + $1.entries.count }
-    }
-
-    private func questions(below count: Int) -> [IndexQuestion] {
-        (unread + runs.filter { $0.isBelow(count) }).compactMap { $0.question(order) }
-    }
-
-    /// Takes what answers ``questions(below:)``, in its order.
-    private mutating func take(_ answers: inout IndexingIterator<[[IndexEntry]]>, below count: Int) {
-        let asked = unread + runs.filter { $0.isBelow(count) }
-        unread = []
-        runs.removeAll { $0.isBelow(count) }
-        for var run in asked {
-            run.take(answers.next() ?? [], order)
-            insert(run)
-        }
     }
 
     private mutating func popNext() -> IndexEntry? {
@@ -111,5 +83,38 @@ public struct IndexWalk: Sendable {
             }
         }
         runs.insert(run, at: low)
+    }
+}
+
+// MARK: - Reading in advance
+
+extension IndexWalk {
+    /// The next entry if it is known without reading on.
+    mutating func nextKnown() -> IndexEntry? { isKnown ? popNext() : nil }
+
+    /// False when something must be read before the next entry is known.
+    var isKnown: Bool { unread.isEmpty }
+
+    /// True when there are no more entries.
+    var isOver: Bool { unread.isEmpty && runs.isEmpty }
+
+    /// Asks for the next chunk of each range that must be read before the next entry is known, and of others when fewer
+    /// entries are at hand than will be needed.
+    ///
+    /// - Parameter count: how many entries will be needed, of all ranges together.
+    func questions(atHand count: Int) -> [IndexQuestion] {
+        let share = size < count ? count / max(unread.count + runs.count, 1) : 0
+        return (unread + runs.filter { $0.entries.count < share }).compactMap { $0.question(order) }
+    }
+
+    /// Takes the answers to the ``questions(atHand:)``.
+    mutating func take(_ answers: [[IndexEntry]], for questions: [IndexQuestion]) {
+        let answers = Dictionary(zip(questions, answers)) { first, _ in first }
+        let all = unread + runs
+        (unread, runs) = ([], [])
+        for var run in all {
+            if let found = run.question(order).flatMap({ answers[$0] }) { run.take(found, order) }
+            insert(run)
+        }
     }
 }

@@ -1,6 +1,7 @@
-import OperationsCore
 import OperationsTestKit
 import Testing
+
+@testable import OperationsCore
 
 /// Random lists through random worlds: a walk leads to all that a list keeps, in its order, and to each once.
 @Suite struct IndexWalkTests {
@@ -37,11 +38,12 @@ import Testing
                 let query = lists.next(using: &random)
                 var walk = try IndexWalk.soonest(through: query, in: world)
                 var entries: [IndexEntry] = []
-                while true {
-                    let more = walk.take(Int.random(in: 1...40, using: &random))
-                    entries += more
-                    if more.isEmpty && walk.isRead { break }
-                    walk.read(below: more.isEmpty ? 1 : Int.random(in: 0...20, using: &random)) { world.entries($0) }
+                while !walk.isOver {
+                    for _ in 0..<Int.random(in: 0...40, using: &random) {
+                        if let entry = walk.nextKnown() { entries.append(entry) }
+                    }
+                    let questions = walk.questions(atHand: Int.random(in: 1...200, using: &random))
+                    walk.take(world.entries(questions), for: questions)
                 }
                 #expect(entries == (try world.wholeWalk(query)), "seed \(seed), list \(number): \(query)")
             }

@@ -4,6 +4,7 @@ import OperationsTestKit
 /// Operations in memory with the indexes that a store has, and a note of what is asked of these.
 final class ListedWorld: IndexSource {
     let records: [OperationRecord]
+    let leastChunk: Int
     private let indexes: [ListIndex: [Entry]]
     /// One for each call, in order.
     var asked: [Asked] = []
@@ -20,8 +21,9 @@ final class ListedWorld: IndexSource {
         let id: Int64
     }
 
-    init(_ records: [OperationRecord]) {
+    init(_ records: [OperationRecord], leastChunk: Int = 8) {
         self.records = records
+        self.leastChunk = leastChunk
         indexes = Dictionary(uniqueKeysWithValues: ListIndex.allCases.map { ($0, Self.entries(of: $0, records)) })
     }
 
@@ -89,13 +91,14 @@ extension ListedWorld {
             numbers.map { number in
                 let parent = parents.randomElement(using: &random) ?? ""
                 let state = OperationState.allCases.randomElement(using: &random) ?? .pending
-                let queue = ["default", "default", "mail", "rare"].randomElement(using: &random) ?? "default"
+                let queue = random.chance(10) ? "rare" : random.chance(30) ? "mail" : "default"
                 var labels: [String: String] = [:]
                 if random.chance(50) { labels["team"] = random.chance(70) ? "a" : "b" }
                 if random.chance(10) { labels["rare"] = "yes" }
                 let times = (0..<2).map { _ in filterNow + .milliseconds(Int.random(in: 0...9, using: &random)) }
                 return operation("\(parent)operations/n\(number)", state, queue: queue, labels: labels) { record in
                     record = record.created(at: times[0])
+                    if random.chance(50) { record.request = Samples.payload("a") }
                     if state.isFinished { record.endTime = times[1] }
                 }
             })
