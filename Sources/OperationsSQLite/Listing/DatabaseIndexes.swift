@@ -74,7 +74,7 @@ extension Database {
 
 extension IndexRange {
     fileprivate func bind(_ limit: Int, to binder: inout Binder) {
-        for value in values { binder.text(value) }
+        for value in values { binder.text(value.text) }
         for key in [first, end] {
             if index.isByTime { binder.time(key.time ?? Timestamp(microseconds: 0)) }
             binder.text(key.name.text)

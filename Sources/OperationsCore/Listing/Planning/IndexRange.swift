@@ -2,14 +2,14 @@
 public struct IndexRange: Hashable, Sendable {
     public let index: ListIndex
     /// What has one value throughout the range: the state, the queue, or a label's key and value; else nothing.
-    public let values: [String]
+    public let values: [ByteText]
     /// The first place in the range; its name may be any text.
     public private(set) var first: ListCursor
     /// The first place behind the range; its name may be any text.
     public private(set) var end: ListCursor
 
     /// - Parameter time: where all entries stand in the order of a list by time.
-    public init(_ index: ListIndex, _ values: [String] = [], names: NameBounds, time: Timestamp? = nil) {
+    public init(_ index: ListIndex, _ values: [ByteText] = [], names: NameBounds, time: Timestamp? = nil) {
         self.index = index
         self.values = values
         first = ListCursor(time: time, name: OperationName(stored: names.lower))

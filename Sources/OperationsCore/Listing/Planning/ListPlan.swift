@@ -43,13 +43,14 @@ public struct IndexSelection: Hashable, Sendable {
     /// What leads only to some operations, in the order of their names: one selection for each such bound.
     static func narrow(_ bounds: FilterBounds, within names: NameBounds) -> [IndexSelection] {
         var selections = bounds.labels.map { key, values in
-            IndexSelection(ranges: values.map { IndexRange(.labels, [key.text, $0.text], names: names) })
+            IndexSelection(ranges: values.map { IndexRange(.labels, [key, $0], names: names) })
         }
         if let queues = bounds.queues {
-            selections.append(IndexSelection(ranges: queues.map { IndexRange(.queues, [$0], names: names) }))
+            selections.append(IndexSelection(ranges: queues.map { IndexRange(.queues, [ByteText($0)], names: names) }))
         }
         if let states = bounds.states, states.count < OperationState.allCases.count {
-            selections.append(IndexSelection(ranges: states.map { IndexRange(.states, [$0.rawValue], names: names) }))
+            selections.append(
+                IndexSelection(ranges: states.map { IndexRange(.states, [ByteText($0.rawValue)], names: names) }))
         }
         return selections
     }
@@ -60,7 +61,7 @@ public struct IndexSelection: Hashable, Sendable {
         var ranges = [IndexRange(.endTimes, times: bounds.endTime)]
         if bounds.endTime == .all {
             let open = OperationState.allCases.filter { !$0.isFinished && bounds.states?.contains($0) ?? true }
-            ranges += open.map { IndexRange(.states, [$0.rawValue], names: query.nameBounds, time: .maximum) }
+            ranges += open.map { IndexRange(.states, [ByteText($0.rawValue)], names: query.nameBounds, time: .maximum) }
         }
         return IndexSelection(ranges: ranges)
     }

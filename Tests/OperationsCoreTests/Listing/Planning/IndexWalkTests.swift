@@ -50,6 +50,16 @@ import Testing
         }
     }
 
+    /// Swift takes texts for equal that look the same; stores do not.
+    @Test func rangesThatLookTheSameAreReadApart() throws {
+        let spellings = ["caf\u{e9}", "cafe\u{301}"]
+        let world = ListedWorld(
+            spellings.enumerated().map { operation("operations/n\($0.offset)", labels: ["name": $0.element]) })
+        let bounds = FilterBounds(labels: ["name": Set(spellings.map { ByteText($0) })])
+        let query = ListQuery(scope: .subtree(.root), filter: .within(bounds), limit: 5)
+        #expect(try world.wholeWalk(query).map(\.place.name.text) == ["operations/n0", "operations/n1"])
+    }
+
     @Test(arguments: [false, true])
     func aWalkReadsNoFurtherThanItMust(isDescending: Bool) throws {
         var random = SeededGenerator(seed: 1)

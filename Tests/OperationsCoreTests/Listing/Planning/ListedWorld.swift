@@ -16,7 +16,7 @@ final class ListedWorld: IndexSource {
     }
 
     struct Entry {
-        let values: [String]
+        let values: [ByteText]
         let place: ListCursor
         let id: Int64
     }
@@ -63,12 +63,12 @@ final class ListedWorld: IndexSource {
         }.sorted { $0.place < $1.place }
     }
 
-    private static func keys(of record: OperationRecord, in index: ListIndex) -> [([String], Timestamp?)] {
+    private static func keys(of record: OperationRecord, in index: ListIndex) -> [([ByteText], Timestamp?)] {
         switch index {
         case .names: [([], nil)]
-        case .states: [([record.state.rawValue], nil)]
-        case .queues: [([record.queue], nil)]
-        case .labels: record.labels.map { ([$0.key, $0.value], nil) }
+        case .states: [([ByteText(record.state.rawValue)], nil)]
+        case .queues: [([ByteText(record.queue)], nil)]
+        case .labels: record.labels.map { ([ByteText($0.key), ByteText($0.value)], nil) }
         case .createTimes: [([], record.createTime)]
         case .endTimes: record.endTime.map { [([], $0)] } ?? []
         }
