@@ -1,7 +1,8 @@
 public import OperationsCore
 
 extension PostgresStore {
-    /// How a store follows what other nodes commit.
+    /// How a store follows what other nodes commit. All nodes should do it in the same way: who polls tells nobody, and is
+    /// heard of within a second only.
     public enum Changes: Hashable, Sendable {
         /// By LISTEN and NOTIFY: within milliseconds, and at no cost while nothing happens.
         case listen
