@@ -1,7 +1,8 @@
 /// How far a page will go, judged by what is known before its payloads are read. What it says is full will be.
 struct PageForecast {
     private let query: ListQuery
-    private var count: Int
+    /// How many records are, or will be, on the page.
+    private(set) var count: Int
     private var bytes: Int
     private var effort: Int
 

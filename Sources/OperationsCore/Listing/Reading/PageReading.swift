@@ -64,12 +64,11 @@ extension PageReading {
         return end
     }
 
-    /// Rows of the next entries, and the entries behind them: as many as the page has room for, then twice as many as
-    /// before.
+    /// Rows of the next entries, and the entries behind them.
     private mutating func wantMore(_ wants: inout PageWants, _ forecast: PageForecast) {
         var forecast = forecast
         let isFirst = rows < query.limit
-        let batch = min(isFirst ? query.limit - rows : rows * 2, Self.mostRows)
+        let batch = isFirst ? min(query.limit - rows, Self.mostRows) : nextBatch(forecast)
         while wants.rows.count < batch, !forecast.isFull, let entry = walk.nextKnown() {
             let candidate = PageCandidate(entry, in: query)
             _ = forecast.look(at: candidate)
@@ -79,7 +78,15 @@ extension PageReading {
         rows += wants.rows.count
         // Most lists need no second batch.
         guard !forecast.isFull, !isFirst || !walk.isKnown else { return }
-        wants.entries = walk.questions(atHand: isFirst ? 1 : min(rows * 2, Self.mostRows))
+        wants.entries = walk.questions(atHand: isFirst ? 1 : batch)
+    }
+
+    /// As many rows as fill the page if the filter keeps the same part of them as before, and some more; at most twice as
+    /// many as have been read.
+    private func nextBatch(_ forecast: PageForecast) -> Int {
+        let room = min(query.limit - forecast.count, Self.mostRows)
+        let likely = room * (rows + 1) / (forecast.count + 1)
+        return min(likely + likely / 4 + 8, rows * 2, Self.mostRows)
     }
 
     /// Whether there is an entry behind the page, which decides whether there is another page.
@@ -95,7 +102,8 @@ extension PageReading {
     private func mayFill(_ candidates: ArraySlice<PageCandidate>) -> Bool {
         guard query.filter.needsPayloads else { return false }
         let open = candidates.count { $0.standing == .bare || $0.standing == .whole }
-        return open * (looks.kept + 1) >= (query.limit - builder.count) * (looks.whole + 1)
+        let room = min(query.limit - builder.count, Self.mostRows)
+        return open * (looks.kept + 1) >= room * (looks.whole + 1)
     }
 
     /// Whose payloads are to be read; the first of them when they are many.

@@ -6,7 +6,7 @@ import Testing
 /// Random lists through random worlds: a walk leads to all that a list keeps, in its order, and to each once.
 @Suite struct IndexWalkTests {
     @Test func walksLeadToEverythingInOrder() throws {
-        for seed in UInt64(1)...30 {
+        for seed in UInt64(1)...20 {
             var random = SeededGenerator(seed: seed)
             let world = ListedWorld.random(Int.random(in: 0...300, using: &random), &random)
             let lists = try RandomLists(over: world.records, largestPage: 60)
@@ -30,7 +30,7 @@ import Testing
 
     /// Whoever takes many at once and reads ahead finds the same.
     @Test func readingAheadChangesNothing() throws {
-        for seed in UInt64(1)...30 {
+        for seed in UInt64(1)...20 {
             var random = SeededGenerator(seed: seed)
             let world = ListedWorld.random(300, &random)
             let lists = try RandomLists(over: world.records, largestPage: 60)

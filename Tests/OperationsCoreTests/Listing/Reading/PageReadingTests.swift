@@ -7,7 +7,7 @@ import Testing
 @Suite struct PageReadingTests {
     @Test func batchesChangeNothing() throws {
         var found = 0
-        for seed in UInt64(1)...20 {
+        for seed in UInt64(1)...12 {
             var random = SeededGenerator(seed: seed)
             let world = FarWorld(ListedWorld.random(400, &random))
             let lists = try RandomLists(over: world.near.records, largestPage: 60)
@@ -24,7 +24,7 @@ import Testing
                 }
             }
         }
-        #expect(found > 1_000)
+        #expect(found > 500)
     }
 
     struct Case: CustomTestStringConvertible, Sendable {
@@ -52,7 +52,7 @@ import Testing
         Case(
             testDescription: "a fifth of all", filter: .within(FilterBounds()) { $0.isIn(5) },
             rounds: [
-                "64 entries", "50 rows", "14 rows + 128 entries", "128 rows + 256 entries", "256 rows + 512 entries",
+                "64 entries", "50 rows", "14 rows + 128 entries", "128 rows + 256 entries", "74 rows",
                 "50 payloads",
             ]),
         Case(
@@ -76,7 +76,7 @@ import Testing
     /// What was the last is said with it, so that the transaction ends there.
     @Test func theLastRoundIsKnown() throws {
         var known = 0
-        for seed in UInt64(1)...20 {
+        for seed in UInt64(1)...12 {
             var random = SeededGenerator(seed: seed)
             let world = FarWorld(ListedWorld.random(400, &random))
             let lists = try RandomLists(over: world.near.records, largestPage: 60)
@@ -88,7 +88,7 @@ import Testing
                 if !query.filter.needsPayloads, !world.near.records.isEmpty, last.last == true { known += 1 }
             }
         }
-        #expect(known > 100)
+        #expect(known > 60)
     }
 
     private static func member(_ number: Int) -> OperationRecord {
