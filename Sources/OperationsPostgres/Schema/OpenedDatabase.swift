@@ -62,6 +62,8 @@ struct OpenedDatabase: Sendable {
         configuration.settings += planning
         configuration.settings += [
             PostgresConfiguration.Setting("statement_timeout", "10s"),
+            // A list that is stopped between two questions must not keep vacuum from what has gone since.
+            PostgresConfiguration.Setting("idle_in_transaction_session_timeout", "10s"),
             PostgresConfiguration.Setting("default_transaction_read_only", "on"),
         ]
         return configuration
