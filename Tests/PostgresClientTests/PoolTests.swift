@@ -36,44 +36,48 @@ struct PoolTests {
         #expect(error?.kind == .closed)
     }
 
+    /// Holds the only connection of a pool while the body runs.
+    private func withTaken(_ pool: PostgresPool, _ body: () async throws -> Void) async throws {
+        let key = Int64.random(in: 0 ... .max)
+        try await TestServer.withConnection { other in
+            _ = try await other.run { try $0.ask("SELECT pg_advisory_lock($1)") { $0.int(key) }?.rowCount }
+            let (taken, continuation) = AsyncStream<Void>.makeStream()
+            try await withThrowingTaskGroup(of: Void.self) { group throws in
+                group.addTask {
+                    try await pool.run { session in
+                        continuation.yield()
+                        try session.ask("SELECT pg_advisory_lock($1)") { $0.int(key) }
+                    }
+                }
+                for await _ in taken { break }
+                try await body()
+                _ = try await other.run { try $0.ask("SELECT pg_advisory_unlock($1)") { $0.int(key) }?.rowCount }
+                try await group.waitForAll()
+            }
+        }
+    }
+
     @Test func whoFindsAllTakenIsRefusedAfterAWhile() async throws {
         let pool = try pool {
             $0.size = 1
             $0.waiters = 1
             $0.wait = .milliseconds(50)
         }
-        try await withThrowingTaskGroup(of: Void.self) { group throws in
-            let release = AsyncStream<Void>.makeStream()
-            group.addTask {
-                // Holds the only connection until both others have been refused.
-                try await pool.run { session in
-                    release.continuation.yield()
-                    _ = try session.ask("SELECT pg_sleep(0.5)")
-                }
-            }
-            for await _ in release.stream { break }
+        try await withTaken(pool) {
             let errors = await withTaskGroup(of: PostgresError?.self) { group in
                 for _ in 0..<2 { group.addTask { await postgresError { try await pool.run { $0.backendPID } } } }
                 return await group.reduce(into: []) { $0.append($1) }
             }
             #expect(errors.allSatisfy { $0?.kind == .busy && $0?.nothingWasSent == true })
+            // One waited in vain, and one found somebody waiting already.
             #expect(Set(errors.map { $0?.message.contains("within") }) == [true, false])
-            try await group.waitForAll()
         }
         #expect(try await pool.run { try $0.number("SELECT 1") } == 1)
     }
 
     @Test func aCancelledCallerLeavesTheQueue() async throws {
         let pool = try pool { $0.size = 1 }
-        try await withThrowingTaskGroup(of: Void.self) { group throws in
-            let holds = AsyncStream<Void>.makeStream()
-            group.addTask {
-                try await pool.run { session in
-                    holds.continuation.yield()
-                    _ = try session.ask("SELECT pg_sleep(0.3)")
-                }
-            }
-            for await _ in holds.stream { break }
+        try await withTaken(pool) {
             await withTaskGroup(of: Void.self) { waiting in
                 waiting.addTask {
                     await #expect(throws: CancellationError.self) { try await pool.run { $0.backendPID } }
@@ -83,7 +87,6 @@ struct PoolTests {
             }
             #expect(pool.load.waiting == 0)
             #expect(pool.load.leased == 1)
-            try await group.waitForAll()
         }
     }
 

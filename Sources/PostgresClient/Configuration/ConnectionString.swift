@@ -12,6 +12,11 @@ struct ConnectionString: Sendable {
                 "The connection string is neither a URI (postgres://user@host/database) nor a list of settings "
                     + "(host=… dbname=…).")
         }
+        guard !Self.hasSlashWithinPassword(text) else {
+            throw .misuse(
+                "The connection string has an @ behind the first /; a / within a password is written %2F, an @ in the "
+                    + "name of a database %40.")
+        }
         switch ConnectionOptions.parse(text) {
         case .failure(let fault): throw .misuse(fault.sentence(mayQuote: !Self.mayHoldPassword(text)))
         case .success(let options):
@@ -32,6 +37,13 @@ struct ConnectionString: Sendable {
 
     private var hosts: [Substring] {
         (options["host"] ?? options["hostaddr"] ?? "").split(separator: ",", omittingEmptySubsequences: false)
+    }
+
+    /// What follows a slash within a password would be taken for the database, and shown.
+    private static func hasSlashWithinPassword(_ text: String) -> Bool {
+        guard text.hasPrefix("postgres"), let start = text.firstRange(of: "://") else { return false }
+        let path = text[start.upperBound...].prefix { $0 != "?" }.drop { $0 != "/" }
+        return path.contains("@")
     }
 
     /// Where one would expect a password, even if the name of the option is misspelt.

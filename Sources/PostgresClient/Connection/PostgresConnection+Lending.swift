@@ -26,6 +26,7 @@ extension PostgresConnection {
             defer {
                 session.cancelWatch = nil
                 session.discardQueued()
+                session.dropNotifications()
             }
             let result = Result { try body(session) }
             return .done(result, session.loanEnd)

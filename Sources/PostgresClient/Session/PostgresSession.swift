@@ -67,9 +67,11 @@ public final class PostgresSession {
     /// What the server said beside the results of the last flush or text; the first 100.
     public var warnings: [PostgresWarning] { handle?.notices.warnings ?? [] }
 
+    /// The connection, as long as there is one. It is looked at before each use: what is not sent to a server that has
+    /// left certainly did not run, and why it left would be lost by sending.
     func connected() throws(PostgresError) -> ConnectionHandle {
         if cancelWatch?.isCancelled == true { throw .cancelled }
-        guard let handle else {
+        guard looksAlive(), let handle else {
             throw PostgresError(loss.kind, loss.message, sqlState: loss.sqlState, nothingWasSent: true)
         }
         return handle
@@ -84,22 +86,25 @@ public final class PostgresSession {
         return error
     }
 
+    /// What nobody listens to must not pile up.
+    func dropNotifications() {
+        while handle?.nextNotification() != nil {}
+    }
+
     /// Looks at the socket of a connection that has rested: false when the server has left, or has said that it will.
     func looksAlive() -> Bool {
         guard let handle else { return false }
         guard Poll.wait(handle.socket, milliseconds: 0).reading else { return true }
         handle.notices.removeAll()
-        // What the server says as it leaves and the end behind it are read one after the other.
-        while Poll.wait(handle.socket, milliseconds: 0).reading {
-            guard handle.consumeInput(), handle.isOpen else {
-                _ = lose(PostgresError(.connectionLost, handle.errorMessage, nothingWasSent: true))
-                return false
-            }
-        }
+        // What the server says as it leaves, and the end behind it, are read one after the other.
+        while handle.isOpen, Poll.wait(handle.socket, milliseconds: 0).reading, handle.consumeInput() {}
         _ = handle.isBusy  // Takes apart what was read; out of turn, an error is a notice.
-        while handle.nextNotification() != nil {}
-        guard let farewell = handle.notices.warnings.first(where: \.endsConnection) else { return true }
-        _ = lose(PostgresError(.connectionLost, farewell.message, sqlState: farewell.sqlState, nothingWasSent: true))
+        let farewell = handle.notices.warnings.first(where: \.endsConnection)
+        if handle.isOpen, farewell == nil { return true }
+        _ = lose(
+            PostgresError(
+                .connectionLost, farewell?.message ?? handle.errorMessage, sqlState: farewell?.sqlState,
+                nothingWasSent: true))
         return false
     }
 }
