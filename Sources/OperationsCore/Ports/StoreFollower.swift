@@ -1,13 +1,14 @@
 /// Who hears of what others do to a shared store; see ``OperationStore/follow(_:)``.
 public protocol StoreFollower: Sendable {
-    /// Others committed these changes: every one since the last call, in the order of the feed; of an operation that
-    /// changed several times perhaps only the last. Changes made through this store may be among them.
+    /// Others committed these changes: every one since the last call, at first since the store was opened, in the order
+    /// of the feed; of an operation that changed several times perhaps only the last. Changes made through this store
+    /// may be among them.
     func didChange(_ notices: [ChangeNotice])
 
-    /// The sets of message types may be others than before.
+    /// The sets of message types may be others than before; when following begins, others than when the store was opened.
     func didChangeDescriptorSets()
 
-    /// ``OperationStore/fault`` came or went.
+    /// ``OperationStore/fault`` came or went. It may be asked for inside this call.
     func didChangeFault()
 }
 

@@ -123,7 +123,11 @@ public struct LeaseSelector: Hashable, Sendable {
     }
 
     public func matches(_ record: OperationRecord) -> Bool {
-        (queues.isEmpty || queues.contains(record.queue)) && (names.isEmpty || names.contains(record.name))
-            && record.name.parent.isWithin(scope)
+        matches(record.name, inQueue: record.queue)
+    }
+
+    public func matches(_ name: OperationName, inQueue queue: String) -> Bool {
+        (queues.isEmpty || queues.contains(queue)) && (names.isEmpty || names.contains(name))
+            && name.parent.isWithin(scope)
     }
 }
