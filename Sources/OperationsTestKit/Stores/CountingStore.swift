@@ -36,6 +36,12 @@ public final class CountingStore: OperationStore {
 
     public var fault: StoreFailure? { base.fault }
 
+    public var isShared: Bool { base.isShared }
+
+    public func follow(_ follower: any StoreFollower) async {
+        await base.follow(follower)
+    }
+
     public func transact<Value: Sendable>(
         _ body: @escaping @Sendable (any StoreTransaction) throws -> Value
     ) async throws -> Value {

@@ -40,6 +40,13 @@ public final class FaultyStore: OperationStore {
         state.withLock { $0.fault } ?? base.fault
     }
 
+    public var isShared: Bool { base.isShared }
+
+    /// Of ``setFault(_:)`` nobody is told.
+    public func follow(_ follower: any StoreFollower) async {
+        await base.follow(follower)
+    }
+
     public func transact<Value: Sendable>(
         _ body: @escaping @Sendable (any StoreTransaction) throws -> Value
     ) async throws -> Value {
