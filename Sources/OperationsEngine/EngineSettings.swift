@@ -25,6 +25,9 @@ public struct EngineSettings: Sendable {
     public var retryPolicy = RetryPolicy()
     /// Commands that may wait for the store before callers are turned away. Default 20,000.
     public var longestQueue = 20_000
+    /// How long a command may wait for the store before its caller is turned away. On a store of one process that is
+    /// found out when the transaction before has ended. Default 10 s.
+    public var longestQueueTime = Duration.seconds(10)
     /// Commands in one transaction. Default 1,000.
     public var largestBatch = 1_000
     /// Unfinished operations that time changes in one transaction. Default 100.
@@ -36,7 +39,8 @@ public struct EngineSettings: Sendable {
     public var purgeByteSize = 1_024 * 1_024
     /// Between such transactions retention rests as long as the last one took, within these bounds. Default 5 ms to 1 s.
     public var purgeRest = Duration.milliseconds(5)...Duration.seconds(1)
-    /// Memory for records that were read or written lately. Default 64 MiB.
+    /// Memory for records that were read or written lately; 0 keeps none. Not used on a store that others write to.
+    /// Default 64 MiB.
     public var cacheBytes = 64 * 1_024 * 1_024
 
     /// What is offered for which operations. Default: everything for all.

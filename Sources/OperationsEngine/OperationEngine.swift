@@ -22,6 +22,9 @@ public final class OperationEngine: Service {
     let waiters = WaiterHub()
     let board = ServingBoard()
     let leaseDesk: LeaseDesk
+    let storedSets: StoredSets
+    /// Nil when the store's time is this node's.
+    private let clock: StoreTime?
     let alarms: AlarmClock
     let dueTimer: DueTimer
     let retentionTimer: DueTimer
@@ -29,7 +32,7 @@ public final class OperationEngine: Service {
     let ids = OperationIDs()
 
     /// - Parameters:
-    ///   - store: where operations live; the engine must be its only writer.
+    ///   - store: where operations live; unless it is shared, the engine must be its only writer.
     ///   - payloads: how filters look into metadata, responses and requests; takes the sets that the store keeps.
     ///   - settings: defaults of design and README.
     ///   - time: for time-outs of waiting callers.
@@ -42,19 +45,28 @@ public final class OperationEngine: Service {
         self.settings = settings
         self.time = time
         self.logger = logger
-        let cache = RecordCache(bytes: settings.cacheBytes)
-        let pipeline = CommitPipeline(store: store, cache: cache, settings: settings, logger: logger)
+        // What others change would not be noticed in a cache in time.
+        let cache = RecordCache(bytes: store.isShared ? 0 : settings.cacheBytes)
+        let clock = store.isShared ? StoreTime(local: time) : nil
+        let pipeline = CommitPipeline(
+            store: store, cache: cache, settings: settings, time: time, clock: clock, logger: logger)
+        let leaseDesk = LeaseDesk(pipeline: pipeline, isShared: store.isShared)
         self.cache = cache
+        self.clock = clock
         self.pipeline = pipeline
-        leaseDesk = LeaseDesk(pipeline: pipeline)
+        self.leaseDesk = leaseDesk
         alarms = AlarmClock(time: time)
-        dueTimer = DueTimer("due operations", time: time, logger: logger) {
-            try await pipeline.sweep { try Sweeping.act(on: &$0, settings) }
+        dueTimer = DueTimer("due operations", time: clock ?? time, logger: logger) {
+            let report = try await pipeline.sweep { try Sweeping.act(on: &$0, settings) }
+            // Another node may have swept first; what becomes ready by its time alone is in no feed.
+            if clock != nil, case .idle = report { leaseDesk.askAgain() }
+            return report
         }
-        retentionTimer = DueTimer("retention", time: time, logger: logger, rest: settings.purgeRest) {
+        retentionTimer = DueTimer("retention", time: clock ?? time, logger: logger, rest: settings.purgeRest) {
             try await pipeline.sweep { try Sweeping.purge(on: &$0, settings) }
         }
-        SetsInUse(payloads: payloads, logger: logger).useMost(of: try await store.descriptorSets())
+        storedSets = StoredSets(store: store, payloads: payloads, time: time, logger: logger)
+        try await storedSets.loadFirst()
         tokens = PageTokens(secret: try await store.secret(), life: settings.pageTokenLife)
     }
 
@@ -66,6 +78,8 @@ public final class OperationEngine: Service {
                 group.addTask { await self.alarms.run() }
                 group.addTask { await self.dueTimer.run() }
                 group.addTask { await self.retentionTimer.run() }
+                group.addTask { await self.store.follow(ChangesOfOthers(engine: self)) }
+                if store.isShared { addTasksOfSharedStore(to: &group) }
                 await pipeline.run(observer: self)
                 group.cancelAll()
             }
@@ -73,6 +87,12 @@ public final class OperationEngine: Service {
             self.drain()
             self.pipeline.close()
         }
+    }
+
+    private func addTasksOfSharedStore(to group: inout TaskGroup<Void>) {
+        group.addTask { await self.storedSets.run() }
+        group.addTask { await self.leaseDesk.keepAsking(self.time) }
+        group.addTask { await self.pipeline.turnAway() }
     }
 
     /// Answers everyone who waits for an end or for work, now and from now on. To be called when a shutdown begins,
@@ -96,22 +116,33 @@ public final class OperationEngine: Service {
 
 extension OperationEngine: CommitObserver {
     func didFail() {
-        board.note(isServing: fault == nil)
+        noteFault()
+    }
+
+    /// Tells whoever watches whether the store takes changes.
+    func noteFault() {
+        board.update { store.fault == nil }
     }
 
     func willAnswer(_ transitions: [Transition]) {
-        board.note(isServing: true)
+        noteFault()
         for transition in transitions {
             cache.publish(transition)
         }
     }
 
     func didAnswer(_ transitions: [Transition]) {
-        var ready: [OperationRecord] = []
+        if clock?.hasJumped() == true {
+            dueTimer.recheck()
+            retentionTimer.recheck()
+        }
+        var ready: [ReadyOperation] = []
         for transition in transitions {
             if transition.isPublic { waiters.publish(transition) }
             noteTimes(of: transition)
-            if let after = transition.after, after.isReady, transition.before?.isReady != true { ready.append(after) }
+            if let after = transition.after, after.isReady, transition.before?.isReady != true {
+                ready.append(ReadyOperation(after))
+            }
         }
         leaseDesk.offer(ready)
     }

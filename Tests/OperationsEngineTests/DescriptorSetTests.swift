@@ -2,7 +2,6 @@ import OperationsCore
 import OperationsEngine
 import OperationsMemory
 import OperationsTestKit
-import Synchronization
 import Testing
 
 /// Message types that are added while the server runs.
@@ -98,27 +97,5 @@ import Testing
         let payloads = NotedPayloads()
         _ = try await engine(payloads)
         #expect(payloads.used == ["shop"])
-    }
-}
-
-/// Remembers which sets are in use; refuses those whose content is a zero, and two of the same content.
-private final class NotedPayloads: PayloadCatalogue {
-    private let ids = Mutex<[String]>([])
-
-    var used: [String] { ids.withLock { $0 } }
-
-    func use(_ sets: [DescriptorSet]) throws(ServiceError) {
-        guard sets.allSatisfy({ $0.content != [0] }), Set(sets.map(\.content)).count == sets.count else {
-            throw ServiceError(.invalidDescriptors, "This one is bad.")
-        }
-        ids.withLock { $0 = sets.map(\.id) }
-    }
-
-    func messageTypes(of set: DescriptorSet) -> [String] { [] }
-
-    func view(of payload: Payload) -> PayloadView { TextPayloads().view(of: payload) }
-
-    func conventionalMetadata(of record: OperationRecord) -> PayloadView {
-        TextPayloads().conventionalMetadata(of: record)
     }
 }

@@ -49,6 +49,15 @@ extension OperationRecord {
     }
 }
 
+extension EngineSettings {
+    /// Nobody is turned away because a test moves the clock while a command is on its way.
+    var unhurried: EngineSettings {
+        var settings = self
+        settings.longestQueueTime = .seconds(1_000_000_000)
+        return settings
+    }
+}
+
 /// Runs `body` beside a running engine.
 func withEngine(
     settings: EngineSettings = EngineSettings(), time: ManualTime = ManualTime(),
@@ -57,7 +66,7 @@ func withEngine(
     let faults = FaultyStore(base ?? MemoryStore(time: time))
     let store = CountingStore(faults)
     let engine = try await OperationEngine(
-        store: store, payloads: TextPayloads(), settings: settings, time: time)
+        store: store, payloads: TextPayloads(), settings: settings.unhurried, time: time)
     try await withThrowingTaskGroup { group in
         group.addTask { try await engine.run() }
         try await body(EngineFixture(engine: engine, time: time, store: store, faults: faults))

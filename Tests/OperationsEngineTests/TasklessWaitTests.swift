@@ -98,8 +98,6 @@ import Testing
         settings.cacheBytes = 0
         try await withEngine(settings: settings) { fixture async throws in
             let lease = try await fixture.leased()
-            // These take its place in so small a cache.
-            for _ in 0..<3 { _ = try await fixture.engine.start(StartRequest()) }
             let answer = Answer()
             guard case .notAtHand = try start(fixture, lease.name.text, answer) else {
                 Issue.record("found in a cache of no bytes")
@@ -113,7 +111,9 @@ import Testing
                 return
             }
             let done = try await fixture.complete(lease)
-            #expect(await answer.next() == done)
+            // So small a cache does not know it now either.
+            #expect(await answer.next() == nil)
+            #expect(try await fixture.engine.get(lease.name.text) == done)
             #expect(fixture.engine.waiterCount == 0)
         }
     }

@@ -89,21 +89,25 @@ final class RecordCache: Sendable {
     private let state = Mutex(State())
     private let limit: Int
 
-    /// - Parameter bytes: the bound of memory, counted roughly.
+    /// - Parameter bytes: the bound of memory, counted roughly; 0: nothing is kept.
     init(bytes: Int) {
-        limit = max(bytes / 2, 1)
+        limit = bytes / 2
     }
+
+    /// True when it never holds anything.
+    var isOff: Bool { limit == 0 }
 
     func record(named name: String) -> OperationRecord? {
         cached(name)?.record
     }
 
     func cached(_ name: String) -> CachedRecord? {
-        state.withLock { $0.find(name, limit: limit) }
+        isOff ? nil : state.withLock { $0.find(name, limit: limit) }
     }
 
     /// Takes note of a committed change.
     func publish(_ transition: Transition) {
+        guard !isOff else { return }
         state.withLock { state in
             if let record = transition.after {
                 state.old[record.name.text] = nil
@@ -131,6 +135,7 @@ final class RecordCache: Sendable {
 
     /// Keeps what a reader found in the store, unless something newer may have come and gone since `epoch`.
     func fill(_ record: OperationRecord, since epoch: UInt64) {
+        guard !isOff else { return }
         state.withLock { state in
             let name = record.name.text
             guard state.losses == epoch, state.young[name] == nil, state.old[name] == nil else { return }

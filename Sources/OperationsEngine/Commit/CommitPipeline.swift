@@ -20,16 +20,23 @@ final class CommitPipeline: Sendable {
     private let queue: CommitQueue
     private let cache: RecordCache
     private let largestBatch: Int
+    private let clock: StoreTime?
     private let logger: Logger
 
+    /// - Parameters:
+    ///   - time: of those who wait for the store.
+    ///   - clock: learns the time of a store that has its own.
     init(
-        store: any OperationStore, cache: RecordCache, settings: EngineSettings, logger: Logger
+        store: any OperationStore, cache: RecordCache, settings: EngineSettings, time: any TimeSource,
+        clock: StoreTime?, logger: Logger
     ) {
         self.store = store
         self.cache = cache
+        self.clock = clock
         self.logger = logger
         largestBatch = settings.largestBatch
-        queue = CommitQueue(limit: settings.longestQueue)
+        queue = CommitQueue(
+            limit: settings.longestQueue, longest: settings.longestQueueTime, time: time, isGuarded: store.isShared)
     }
 
     func submit(_ job: CommitJob) {
@@ -39,6 +46,11 @@ final class CommitPipeline: Sendable {
     /// Takes no more jobs and lets ``run()`` end when those it has are done.
     func close() {
         queue.close()
+    }
+
+    /// Turns away those whom a shared store lets wait too long, until the task is cancelled.
+    func turnAway() async {
+        await queue.turnAway()
     }
 
     /// Commits until the queue is closed and empty.
@@ -51,8 +63,8 @@ final class CommitPipeline: Sendable {
     private func commit(_ jobs: [CommitJob], _ observer: some CommitObserver) async {
         let known = cachedLookups(jobs)
         do {
-            let (outputs, transitions) = try await store.transact { transaction in
-                var draft = try TransactionDraft(transaction, jobs: jobs, known: known)
+            let (outputs, transitions) = try await store.transact { [clock] transaction in
+                var draft = try TransactionDraft(transaction, jobs: jobs, known: known, clock: clock)
                 let outputs = try jobs.map { try Self.run($0, on: &draft) }
                 if !draft.transitions.isEmpty { try transaction.write(draft.transitions) }
                 return (outputs, draft.transitions)
@@ -85,6 +97,7 @@ final class CommitPipeline: Sendable {
 
     private func cachedLookups(_ jobs: [CommitJob]) -> [OperationName: Lookup] {
         var known: [OperationName: Lookup] = [:]
+        guard !cache.isOff else { return known }
         for job in jobs {
             for name in job.reads.names {
                 known[name] = cache.record(named: name.text).map(Lookup.live)

@@ -5,41 +5,81 @@ import Synchronization
 /// Jobs that wait for the next transaction.
 final class CommitQueue: Sendable {
     private struct State {
-        var jobs = Deque<CommitJob>()
+        /// Each with the time at which its caller is turned away.
+        var jobs = Deque<(job: CommitJob, end: Timestamp)>()
         var isClosed = false
+
+        mutating func takeOverdue(at now: Timestamp) -> [CommitJob] {
+            guard let first = jobs.first, first.end <= now else { return [] }
+            let overdue = jobs.prefix { $0.end <= now }.map(\.job)
+            jobs.removeFirst(overdue.count)
+            return overdue
+        }
     }
 
     private let state = Mutex(State())
     private let signal = Signal()
     private let limit: Int
+    private let longest: Duration
+    private let time: any TimeSource
+    /// Nil: nobody is turned away while a transaction is under way.
+    private let alarm: WakeTimer?
 
-    init(limit: Int) {
+    /// - Parameters:
+    ///   - limit: more jobs are turned away.
+    ///   - longest: so are jobs that have waited so long.
+    ///   - isGuarded: whether that happens at once, by ``turnAway()``, or only when the next jobs are taken.
+    init(limit: Int, longest: Duration, time: any TimeSource, isGuarded: Bool) {
         self.limit = limit
+        self.longest = longest
+        self.time = time
+        alarm = isGuarded ? WakeTimer(time: time) : nil
     }
 
     /// Queues a job, or fails it at once when the queue is full or closed.
     func submit(_ job: CommitJob) {
-        let refusal = state.withLock { state -> ServiceError? in
-            if state.isClosed { return .shuttingDown }
-            if state.jobs.count >= limit { return .serverBusy }
-            state.jobs.append(job)
-            return nil
+        let end = time.now + longest
+        let (refusal, isFirst) = state.withLock { state -> (ServiceError?, Bool) in
+            if state.isClosed { return (.shuttingDown, false) }
+            if state.jobs.count >= limit { return (.serverBusy, false) }
+            state.jobs.append((job, end))
+            return (nil, state.jobs.count == 1)
         }
         if let refusal {
             job.finish(.failure(refusal))
         } else {
             signal.set()
+            if isFirst { alarm?.request(end) }
         }
+    }
+
+    /// Turns away those who have waited too long, until the task is cancelled.
+    func turnAway() async {
+        guard let alarm else { return }
+        while !Task.isCancelled {
+            await alarm.sleep()
+            let (overdue, next) = state.withLock { state in
+                (state.takeOverdue(at: time.now), state.jobs.first?.end)
+            }
+            if let next { alarm.request(next) }
+            refuse(overdue)
+        }
+    }
+
+    private func refuse(_ overdue: [CommitJob]) {
+        for job in overdue { job.finish(.failure(.waitedTooLong)) }
     }
 
     /// Waits for jobs and takes up to `count`; nil when the queue is closed and empty.
     func next(_ count: Int) async -> [CommitJob]? {
         while true {
-            let (batch, isClosed) = state.withLock { state in
-                let batch = Array(state.jobs.prefix(count))
+            let (overdue, batch, isClosed) = state.withLock { state in
+                let overdue = state.takeOverdue(at: time.now)
+                let batch = state.jobs.prefix(count).map(\.job)
                 state.jobs.removeFirst(batch.count)
-                return (batch, state.isClosed)
+                return (overdue, batch, state.isClosed)
             }
+            refuse(overdue)
             if !batch.isEmpty { return batch }
             if isClosed { return nil }
             await signal.wait()
@@ -58,6 +98,9 @@ extension ServiceError {
     /// The answer to whatever comes too late.
     public static let shuttingDown = ServiceError(
         .shuttingDown, "The server is shutting down. Try again in a moment, or on another server.",
+        retryDelay: .seconds(1))
+    static let waitedTooLong = ServiceError(
+        .serverBusy, "This change waited too long for the store, and was not begun. Try again in a moment.",
         retryDelay: .seconds(1))
     static let serverBusy = ServiceError(
         .serverBusy, "Too many changes are waiting to be stored. Try again in a moment.", retryDelay: .seconds(1))

@@ -8,11 +8,12 @@ enum ReadyCandidate {
 
 /// A transaction in the making: what the store holds, overlaid with what this batch has decided so far.
 struct TransactionDraft {
-    let now: Timestamp
     /// How many jobs share the transaction.
     let jobCount: Int
     private(set) var transitions: [Transition] = []
     private let transaction: any StoreTransaction
+    private let clock: StoreTime?
+    private var knownNow: Timestamp?
     private var lookups: [OperationName: Lookup]
     private var starts: [RequestKey: RememberedStart]
     private var candidates: [LeaseSelector: CandidateList] = [:]
@@ -28,12 +29,14 @@ struct TransactionDraft {
         var limit: Int
     }
 
-    /// - Parameter known: records from the cache, which need not be read again.
+    /// - Parameters:
+    ///   - known: records from the cache, which need not be read again.
+    ///   - clock: is told the store's time.
     init(
-        _ transaction: any StoreTransaction, jobs: [CommitJob], known: [OperationName: Lookup]
+        _ transaction: any StoreTransaction, jobs: [CommitJob], known: [OperationName: Lookup], clock: StoreTime? = nil
     ) throws {
         self.transaction = transaction
-        now = transaction.now
+        self.clock = clock
         jobCount = jobs.count
         lookups = known
         var names: Set<OperationName> = []
@@ -45,6 +48,18 @@ struct TransactionDraft {
         }
         if !names.isEmpty { lookups.merge(try transaction.lookup(names)) { known, _ in known } }
         starts = requests.isEmpty ? [:] : try transaction.rememberedStarts(requests)
+    }
+
+    /// The store's time. Asked for after the first reads: a store far away sends it along with them, and it is later than
+    /// what they found.
+    var now: Timestamp {
+        mutating get {
+            if let knownNow { return knownNow }
+            let now = transaction.now
+            clock?.note(now)
+            knownNow = now
+            return now
+        }
     }
 
     mutating func lookup(_ name: OperationName) throws -> Lookup {
@@ -132,17 +147,20 @@ struct TransactionDraft {
         CandidateList(records: try transaction.ready(selector, limit: limit), limit: limit)
     }
 
-    mutating func due(limit: Int) throws -> [OperationRecord] {
+    /// Nil when the store found none.
+    mutating func due(limit: Int) throws -> [OperationRecord]? {
         current(try transaction.due(limit: limit))
     }
 
-    mutating func expired(limit: Int, byteLimit: Int) throws -> [OperationRecord] {
+    /// Nil when the store found none.
+    mutating func expired(limit: Int, byteLimit: Int) throws -> [OperationRecord]? {
         current(try transaction.expired(limit: limit, byteLimit: byteLimit))
     }
 
     /// The records as this batch knows them, without those that it has removed.
-    private mutating func current(_ records: [OperationRecord]) -> [OperationRecord] {
-        records.compactMap { record in
+    private mutating func current(_ records: [OperationRecord]) -> [OperationRecord]? {
+        guard !records.isEmpty else { return nil }
+        return records.compactMap { record in
             guard case .live(let current) = lookups[record.name] ?? .live(record) else { return nil }
             lookups[record.name] = .live(current)
             return current

@@ -11,13 +11,19 @@ final class DueTimer: Sendable {
         case busy
         /// Nothing is due before that time; nil: nothing at all.
         case idle(until: Timestamp?)
+        /// What is due is in the hands of another node.
+        case held
     }
 
     private enum Next {
         case sweep(after: Duration)
         case sleep(until: Timestamp?)
+        case lookAgain
         case end
     }
+
+    /// How long another node is left alone with what it holds: the shortest at first, then twice as long each time.
+    private static let patience = Duration.milliseconds(50)...Duration.seconds(1)
 
     private let timer: WakeTimer
     private let time: any TimeSource
@@ -28,6 +34,7 @@ final class DueTimer: Sendable {
 
     /// - Parameters:
     ///   - purpose: what is swept, for the log.
+    ///   - time: the store's.
     ///   - rest: after a sweep that found something the timer rests as long as the sweep took, within these bounds, so
     ///     that it leaves half of the store's time to others; nil: it never rests.
     init(
@@ -47,16 +54,28 @@ final class DueTimer: Sendable {
         timer.request(moment)
     }
 
+    /// Called when the clock was set.
+    func recheck() {
+        timer.recheck()
+    }
+
     /// Sweeps until the task is cancelled; the first sweep comes at once, for what fell due while nobody ran.
     func run() async {
+        var pause = Self.patience.lowerBound
         while !Task.isCancelled {
             switch await sweepOnce() {
             case .sweep(let span):
+                pause = Self.patience.lowerBound
                 // Not the wake timer: what is noted meanwhile would end the rest.
                 if span > .zero { try? await time.sleep(until: time.now + span) }
             case .sleep(let next):
+                pause = Self.patience.lowerBound
                 if let next { timer.request(next) }
                 await timer.sleep()
+            case .lookAgain:
+                timer.request(time.now + pause)
+                await timer.sleep()
+                pause = min(pause * 2, Self.patience.upperBound)
             case .end: return
             }
         }
@@ -68,6 +87,7 @@ final class DueTimer: Sendable {
             switch try await sweep() {
             case .busy: return .sweep(after: span(of: rest, since: start))
             case .idle(let next): return .sleep(until: next)
+            case .held: return .lookAgain
             }
         } catch is CancellationError {
             return .end

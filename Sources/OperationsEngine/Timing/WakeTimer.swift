@@ -21,6 +21,11 @@ final class WakeTimer: Sendable {
         if isEarlier { signal.set() }
     }
 
+    /// Lets the loop look at the clock again: it may have been set.
+    func recheck() {
+        signal.set()
+    }
+
     /// Returns when the earliest requested time has come, or when the task is cancelled; what was requested is
     /// then forgotten.
     func sleep() async {

@@ -47,22 +47,14 @@ extension OperationEngine {
         payloads.messageTypes(of: set)
     }
 
-    /// Transactions run one after the other, so what they take into use is in order too; what a transaction took that
-    /// could not be committed is taken back in another.
     private func changeSets<Value: Sendable>(
         _ change: @escaping @Sendable (SetsInUse, any StoreTransaction) throws -> Value
     ) async throws -> Value {
-        let sets = SetsInUse(payloads: payloads, logger: logger)
+        // What is kept of records may have been encoded with the types before.
+        defer { cache.removeAll() }
         do {
-            let value = try await store.transact { try change(sets, $0) }
-            // What is kept of records may have been encoded with the types before.
-            cache.removeAll()
-            return value
-        } catch let refusal as ServiceError {
-            throw refusal
+            return try await storedSets.change(change)
         } catch {
-            _ = try? await store.transact { sets.useMost(of: try $0.descriptorSets()) }
-            cache.removeAll()
             throw ServiceError(storeError: error)
         }
     }

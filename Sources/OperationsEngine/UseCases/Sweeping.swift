@@ -4,9 +4,11 @@ import OperationsCore
 enum Sweeping {
     /// What time does to unfinished operations: all that is due, as soon as it can be.
     static func act(on draft: inout TransactionDraft, _ settings: EngineSettings) throws -> DueTimer.Report {
-        let due = try draft.due(limit: settings.sweepSize)
+        guard let due = try draft.due(limit: settings.sweepSize) else {
+            return rest(until: try draft.nextDueTime(), &draft)
+        }
         try applyDueCommands(to: due, on: &draft, settings)
-        return due.isEmpty ? .idle(until: try draft.nextDueTime()) : .busy
+        return .busy
     }
 
     /// Retention: lets finished operations expire and forgets tombstones, a few at a time.
@@ -17,8 +19,17 @@ enum Sweeping {
         let size = max(settings.purgeSize, draft.jobCount)
         let forgotten = try draft.purgeTombstones(limit: (size + 1) / 2)
         let expired = try draft.expired(limit: size - forgotten, byteLimit: settings.purgeByteSize)
-        try applyDueCommands(to: expired, on: &draft, settings)
-        return expired.isEmpty && forgotten == 0 ? .idle(until: try draft.nextExpiry()) : .busy
+        if expired == nil && forgotten == 0 { return rest(until: try draft.nextExpiry(), &draft) }
+        try applyDueCommands(to: expired ?? [], on: &draft, settings)
+        return .busy
+    }
+
+    /// What is due and was not found is locked by another node.
+    private static func rest(until next: Timestamp?, _ draft: inout TransactionDraft) -> DueTimer.Report {
+        // Asked for in any case, since timers go by it.
+        let now = draft.now
+        guard let next, next <= now else { return .idle(until: next) }
+        return .held
     }
 
     private static func applyDueCommands(

@@ -38,7 +38,8 @@ extension OperationEngine {
         guard let record = cache.record(named: name) else { return .notAtHand }
         let end = try waitEnd(timeout: timeout, context: context)
         guard !record.isDone, end > time.now else { return .over(record) }
-        let waiter = park(record.name, until: end, context, whenOver)
+        let waiter = park(record.name, until: end, context: context)
+        whenWoken(waiter, whenOver)
         if isKnownToBeDone(record.name) { waiter.wake() }
         return .parked
     }
@@ -50,28 +51,28 @@ extension OperationEngine {
     ) async throws(ServiceError) -> WaitStart {
         let name = try OperationName(name)
         let end = try waitEnd(timeout: timeout, context: context)
-        let record = try await get(name)
-        guard !record.isDone, end > time.now else { return .over(record) }
-        let waiter = park(name, until: end, context, whenOver)
-        // It may have ended, or be gone, since it was looked up.
+        guard end > time.now else { return .over(try await get(name)) }
+        // Parked before it is looked up, so that an end in between wakes it.
+        let waiter = park(name, until: end, context: context)
         do throws(ServiceError) {
-            if try await !isUnfinished(name) { waiter.wake() }
+            let record = try await get(name)
+            guard record.isDone else {
+                whenWoken(waiter, whenOver)
+                return .parked
+            }
+            release(waiter)
+            return .over(record)
         } catch {
-            waiter.wake()
+            release(waiter)
+            throw error
         }
-        return .parked
     }
 
-    private func park(
-        _ name: OperationName, until end: Timestamp, _ context: CallContext,
-        _ whenOver: @escaping @Sendable (OperationRecord?) -> Void
-    ) -> Waiter {
-        let waiter = park(name, until: end, context: context)
+    private func whenWoken(_ waiter: Waiter, _ whenOver: @escaping @Sendable (OperationRecord?) -> Void) {
         waiter.whenWoken { [self] in
             release(waiter)
             whenOver(cache.record(named: waiter.name.text))
         }
-        return waiter
     }
 
     /// Parks a caller who needs no task to wait; to be given back with ``release(_:)`` after it was woken.

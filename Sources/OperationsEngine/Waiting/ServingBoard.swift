@@ -14,24 +14,27 @@ final class ServingBoard: Sendable {
     /// The present state, then each change; it ends with the shutdown.
     func states() -> AsyncStream<Bool> {
         AsyncStream(bufferingPolicy: .bufferingNewest(1)) { continuation in
-            let (id, isServing, isDraining) = state.withLock { state in
+            let (id, isDraining) = state.withLock { state in
                 state.lastID += 1
                 if !state.isDraining { state.watchers[state.lastID] = continuation }
-                return (state.lastID, state.isServing, state.isDraining)
+                continuation.yield(state.isServing && !state.isDraining)
+                return (state.lastID, state.isDraining)
             }
             continuation.onTermination = { [weak self] _ in self?.forget(id) }
-            continuation.yield(isServing && !isDraining)
             if isDraining { continuation.finish() }
         }
     }
 
-    func note(isServing: Bool) {
-        let watchers = state.withLock { state -> [AsyncStream<Bool>.Continuation] in
-            guard state.isServing != isServing, !state.isDraining else { return [] }
+    /// Asks for the present state, and tells it if it is another.
+    ///
+    /// It is asked for and told under the lock, so that of two who ask at once the later one is heard last.
+    func update(_ isServing: () -> Bool) {
+        state.withLock { state in
+            let isServing = isServing()
+            guard state.isServing != isServing, !state.isDraining else { return }
             state.isServing = isServing
-            return Array(state.watchers.values)
+            for watcher in state.watchers.values { watcher.yield(isServing) }
         }
-        for watcher in watchers { watcher.yield(isServing) }
     }
 
     func drain() {

@@ -90,6 +90,11 @@ final class WaiterHub: Sendable {
     /// Takes note of a committed change.
     func publish(_ transition: Transition) {
         guard let name = transition.name, transition.after?.isDone ?? true else { return }
+        end(name)
+    }
+
+    /// Wakes those who wait for an operation that is done or gone.
+    func end(_ name: OperationName) {
         let woken = state.withLock { state -> [Waiter] in
             guard let waiters = state.waiters.removeValue(forKey: name.text) else { return [] }
             state.count -= waiters.count

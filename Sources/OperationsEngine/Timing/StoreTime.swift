@@ -1,0 +1,43 @@
+import OperationsCore
+import Synchronization
+
+/// The time of a shared store, as this node knows it: the local clock, and by how much the store's differs.
+///
+/// It is learned from transactions: each tells the store's time, a moment after the store has read it. So what is said
+/// here is never ahead of the store, and behind it by no more than that moment.
+final class StoreTime: TimeSource {
+    /// Sleepers need not hear of smaller corrections.
+    private static let mostUnheard = Duration.milliseconds(100)
+
+    private let local: any TimeSource
+    /// Microseconds by which the store is ahead.
+    private let lead = Atomic<Int64>(0)
+    /// What the present sleepers may have counted on.
+    private let heardLead = Atomic<Int64>(0)
+
+    init(local: any TimeSource) {
+        self.local = local
+    }
+
+    var now: Timestamp {
+        local.now + .microseconds(lead.load(ordering: .relaxed))
+    }
+
+    /// Takes note of the time that a transaction has just been told.
+    func note(_ storeNow: Timestamp) {
+        lead.store(storeNow.since(local.now).microseconds, ordering: .relaxed)
+    }
+
+    /// True when so much was learned since this last said so that sleepers must look at the clock again.
+    func hasJumped() -> Bool {
+        let lead = lead.load(ordering: .relaxed)
+        let change = Duration.microseconds(lead) - .microseconds(heardLead.load(ordering: .relaxed))
+        guard change > Self.mostUnheard || change < .zero - Self.mostUnheard else { return false }
+        heardLead.store(lead, ordering: .relaxed)
+        return true
+    }
+
+    func sleep(until time: Timestamp) async throws {
+        try await local.sleep(until: time + .microseconds(-lead.load(ordering: .relaxed)))
+    }
+}
