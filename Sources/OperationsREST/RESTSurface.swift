@@ -129,8 +129,10 @@ struct RESTSurface: Sendable {
         switch route.target {
         case .liveness: return .now(writer.response(text: "ok\n"))
         case .readiness:
-            guard engine.fault != nil else { return .now(writer.response(text: "ready\n")) }
-            return .now(writer.response(text: "not ready: no writes until a restart\n", status: 503))
+            guard let fault = engine.fault else { return .now(writer.response(text: "ready\n")) }
+            let isAway = if case .unavailable = fault { true } else { false }
+            let cause = isAway ? "the store is out of reach" : "no writes until a restart"
+            return .now(writer.response(text: "not ready: \(cause)\n", status: 503))
         case .openAPI: return .later { [openAPI, types] in writer.response(json: openAPI.json(types)) }
         case .notOffered(let method, let profile):
             let name = route.template.values(in: match.segments).first?.value ?? ""
