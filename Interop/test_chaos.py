@@ -16,11 +16,11 @@ import pytest
 
 from chaos import checker
 from chaos.history import History
-from chaos.nemesis import NODE_DISASTERS, STORE_DISASTERS
 from chaos.postgres import find_programs
 from chaos.proxy import Cut
 from chaos.run import run
 from chaos.scene import Scene
+from chaos.schedule import NODE_DISASTERS, STORE_DISASTERS
 from chaos.stories import Stories
 
 CLIENTS = 32

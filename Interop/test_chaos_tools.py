@@ -12,7 +12,7 @@ import tempfile
 
 import pytest
 
-from chaos import nemesis, proxy
+from chaos import proxy, schedule
 from chaos.postgres import find_programs
 from chaos.proxy import Cut, Proxy
 from chaos.replication import DATABASE, Pair
@@ -135,14 +135,18 @@ def test_a_cut_after_the_commit(how):
 
 
 def test_the_schedule_is_in_the_seed():
-    kinds = nemesis.NODE_DISASTERS + nemesis.STORE_DISASTERS
+    kinds = schedule.NODE_DISASTERS + schedule.STORE_DISASTERS
 
     def drawn(seed: int) -> list:
-        return list(itertools.islice(nemesis.rounds(random.Random(seed), kinds, 3), 5))
+        return list(itertools.islice(schedule.rounds(random.Random(seed), kinds, 3), 20))
 
     assert drawn(1) == drawn(1) != drawn(2)
     for steps in drawn(1):
         assert sorted(strike.kind for step in steps for strike in step) == sorted(kinds)
+        for step in steps:
+            struck = [strike.node for strike in step]
+            assert len(set(struck)) == len(struck), "each node, and the store, suffers one thing at a time"
+    assert any(len(step) > 2 for steps in drawn(1) for step in steps)
 
 
 # PostgreSQL

@@ -1,66 +1,20 @@
-"""What goes wrong, and when: drawn from a seed before it begins."""
+"""Lets everything go wrong that the schedule says, and heals it at the end."""
 
 from __future__ import annotations
 
 import asyncio
-import dataclasses
 import random
-from collections.abc import Iterator
 
 from chaos.history import History
 from chaos.nodes import Node
 from chaos.proxy import Cut, Proxy
 from chaos.replication import Pair
+from chaos.schedule import (
+    CRASHED, KILLED, NODE_DISASTERS, NODE_KILLED, PROMOTED, RESTARTED, STOP, STORE_DISASTERS, Strike, rounds,
+)  # fmt: skip
 
-# Longer than the longest lease of the workers.
-STOP = 4.0
+# How long a cut waits for somebody to commit.
 CUT_LIMIT = 2.0
-
-NODE_KILLED = "node killed"
-NODE_STOPPED = "node stopped"
-RESTARTED = "postgres restarted"
-KILLED = "postgres killed"
-CRASHED = "postgres shut down immediately"
-PROMOTED = "standby promoted"
-NODE_DISASTERS = [NODE_KILLED, NODE_STOPPED]
-STORE_DISASTERS = [RESTARTED, KILLED, CRASHED, PROMOTED]
-
-
-@dataclasses.dataclass(frozen=True)
-class Strike:
-    """One disaster: after which pause, to which node, and for how long."""
-
-    kind: str
-    pause: float
-    node: int
-    length: float
-
-
-def rounds(chance: random.Random, kinds: list[str], nodes: int) -> Iterator[list[list[Strike]]]:
-    """Rounds without end, each with every kind of disaster once; after the first, two may come at the same time."""
-
-    def strike(kind: str) -> Strike:
-        length = STOP + chance.uniform(0, 1) if kind == NODE_STOPPED else chance.uniform(0.1, 1.5)
-        return Strike(kind, chance.uniform(0.3, 1.5), chance.randrange(nodes), length)
-
-    is_first = True
-    while True:
-        order = chance.sample(kinds, len(kinds))
-        steps: list[list[Strike]] = []
-        for kind in order:
-            if not is_first and _fits(steps, kind) and chance.random() < 0.5:
-                steps[-1].append(strike(kind))
-            else:
-                steps.append([strike(kind)])
-        yield steps
-        is_first = False
-
-
-def _fits(steps: list[list[Strike]], kind: str) -> bool:
-    """Whether a disaster can come together with the last one: one befalls a node, the other the store."""
-    if not steps or len(steps[-1]) > 1:
-        return False
-    return (kind in NODE_DISASTERS) != (steps[-1][0].kind in NODE_DISASTERS)
 
 
 class Nemesis:

@@ -47,6 +47,8 @@ class Node(Server):
     async def become_ready(self) -> None:
         deadline = time.monotonic() + START_LIMIT
         while not await asyncio.to_thread(self.is_ready):
+            # The first time nothing is wrong yet that could excuse it.
+            assert self.starts > 1 or self.process.poll() is None, f"{self.name} did not start:\n{self.log()}"
             assert time.monotonic() < deadline, f"{self.name} was not ready in {START_LIMIT:.0f} s:\n{self.log()}"
             await asyncio.sleep(0.05)
         self._was_ready = True

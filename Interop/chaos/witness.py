@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+from collections.abc import AsyncIterator
 
 from chaos.calls import Client, Endpoints
 from chaos.clients import PARENT
@@ -20,23 +21,25 @@ class Witness(Client):
     def __init__(self, endpoints: Endpoints):
         super().__init__(endpoints, WITNESS, random.Random(endpoints.history.seed))
 
-    async def await_ends(self, limit: float) -> bool:
-        """Waits until no operation is left to do; false if some are after so many seconds."""
+    async def await_ends(self, limit: float) -> None:
+        """Waits until no operation is left to do, at most so many seconds."""
         deadline = self.endpoints.history.now + limit
-        while self.endpoints.history.now < deadline:
-            request = {"parent": PARENT, "filter": "done = false", "page_size": 1}
-            call = await self.settle("list", request, PATIENCE)
-            if call.ok and not call.answer["records"] and not call.answer["next"]:
-                return True
+        while self.endpoints.history.now < deadline and await self._is_work_left():
             await asyncio.sleep(0.2)
+
+    async def _is_work_left(self) -> bool:
+        async for records in self._pages(self.chance.choice(self.endpoints.nodes), {"filter": "done = false"}):
+            if records:
+                return True
         return False
 
     async def read_all(self) -> None:
         """Every record in a list from each node, then each operation alone and its steps, from whichever node."""
-        for node in self.endpoints.nodes:
-            await self._list(node)
         names = {call.answer["name"] for call in self.endpoints.history.of("start") if call.ok}
-        found = {each["name"] for call in self._lists() for each in call.answer["records"]}
+        found = set()
+        for node in self.endpoints.nodes:
+            async for records in self._pages(node, {}):
+                found.update(record["name"] for record in records)
         turns = asyncio.Semaphore(AT_ONCE)
 
         async def read(name: str) -> None:
@@ -49,15 +52,14 @@ class Witness(Client):
             for name in sorted(names | found):
                 group.create_task(read(name))
 
-    def _lists(self):
-        return [call for call in self.endpoints.history.of("list") if call.ok and call.client == WITNESS]
-
-    async def _list(self, node: str) -> None:
+    async def _pages(self, node: str, request: dict) -> AsyncIterator[list[dict]]:
+        """The pages of a list; some may be empty, because looking has cost enough."""
         token = ""
         while True:
-            request = {"parent": PARENT, "page_size": 500, "page_token": token}
+            request = {"parent": PARENT, "page_size": 500, **request, "page_token": token}
             call = await self.endpoints.call(WITNESS, node, "list", request, PATIENCE)
             assert call.ok, f"everything is healed, and yet: {call}"
+            yield call.answer["records"]
             token = call.answer["next"]
             if not token:
                 return
