@@ -131,6 +131,34 @@ def test_a_cut_after_the_commit(how):
     assert (took >= proxy.HOLD) == (how is Cut.HELD)
 
 
+async def reached(port: int) -> bool:
+    try:
+        _, writer = await asyncio.open_connection("127.0.0.1", port)
+    except ConnectionRefusedError:
+        return False
+    writer.close()
+    return True
+
+
+def test_a_proxy_is_gone_as_long_as_its_server():
+    async def run() -> None:
+        server = await asyncio.start_server(lambda *_: None, "127.0.0.1", 0)
+        port = server.sockets[0].getsockname()[1]
+        way = await Proxy(port).start()
+        assert await reached(way.port)
+        server.close()
+        async with asyncio.timeout(5):
+            while await reached(way.port):
+                await asyncio.sleep(0.01)
+            server = await asyncio.start_server(lambda *_: None, "127.0.0.1", port)
+            while not await reached(way.port):
+                await asyncio.sleep(0.01)
+        await way.close()
+        server.close()
+
+    asyncio.run(run())
+
+
 # The schedule
 
 

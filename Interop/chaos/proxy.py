@@ -30,23 +30,32 @@ class Order:
         self.done = asyncio.Event()
 
 
+# How often a server that is down is looked for.
+PROBE = 0.05
+
+
 class Proxy:
-    """Forwards connections to one port, as they are, until a cut is ordered."""
+    """Forwards connections to one port, as they are, until a cut is ordered.
+
+    While nobody listens there, nobody listens here either: a client can tell, and turns to another host at once.
+    """
 
     def __init__(self, target_port: int):
         self.target_port = target_port
+        self.port = 0
         self.commits = 0
         self._order: Order | None = None
         self._server: asyncio.Server | None = None
         self._links: set[_Link] = set()
+        self._probing: asyncio.Task | None = None
 
     async def start(self) -> Proxy:
-        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
+        await self._listen()
         return self
 
-    @property
-    def port(self) -> int:
-        return self._server.sockets[0].getsockname()[1]
+    async def _listen(self) -> None:
+        self._server = await asyncio.start_server(self._serve, "127.0.0.1", self.port)
+        self.port = self._server.sockets[0].getsockname()[1]
 
     def order(self, how: Cut | None) -> Order | None:
         """Orders a cut in place of the one that was ordered before, if nobody has taken it; None: no cut."""
@@ -62,6 +71,8 @@ class Proxy:
         return order
 
     async def close(self) -> None:
+        if self._probing:
+            self._probing.cancel()
         self._server.close()
         for link in list(self._links):
             link.abort()
@@ -72,6 +83,7 @@ class Proxy:
             upstream = await asyncio.open_connection("127.0.0.1", self.target_port)
         except OSError:
             writer.transport.abort()
+            self._hide()
             return
         link = _Link(self, (reader, writer), upstream)
         self._links.add(link)
@@ -80,6 +92,21 @@ class Proxy:
         finally:
             link.abort()
             self._links.discard(link)
+
+    def _hide(self) -> None:
+        """Refuses connections until the server is there again."""
+        self._server.close()
+        if not self._probing or self._probing.done():
+            self._probing = asyncio.create_task(self._probe())
+
+    async def _probe(self) -> None:
+        while True:
+            await asyncio.sleep(PROBE)
+            with contextlib.suppress(OSError):
+                _, writer = await asyncio.open_connection("127.0.0.1", self.target_port)
+                writer.close()
+                break
+        await self._listen()
 
 
 class _Link:
