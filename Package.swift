@@ -150,8 +150,8 @@ let package = Package(
             dependencies: [
                 "CAllocations", "HTTPTranscoding", "NetworkDoor", "OperationsCore", "OperationsAPI", "OperationsClient",
                 "OperationsEngine",
-                "OperationsMemory", "OperationsServer", "OperationsSQLite", "OperationsTestKit", "OperationsWire",
-                "ProtoJSON",
+                "OperationsMemory", "OperationsPostgres", "OperationsServer", "OperationsSQLite", "OperationsTestKit",
+                "OperationsWire", "PostgresClient", "ProtoJSON",
                 grdb,
                 grpcCore, grpcHTTP2, grpcProtobuf, hummingbird, lifecycle,
                 logging, nioCore, nioHPACK, nioHTTP1, nioHTTP2, nioPosix, protobuf,

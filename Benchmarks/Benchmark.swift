@@ -19,6 +19,9 @@ struct Benchmark {
             Benchmark(name: "routing", measure: RoutingBenchmark.rows),
             Benchmark(name: "purge", measure: RetentionBenchmark.rows),
             Benchmark(name: "statements", measure: StatementsBenchmark.rows),
+            Benchmark(name: "postgres-lifecycle", measure: PostgresLifecycleBenchmark.rows),
+            Benchmark(name: "postgres-wake", measure: PostgresWakeBenchmark.rows),
+            Benchmark(name: "postgres-lease", measure: PostgresLeaseBenchmark.rows),
         ]
     }
 }

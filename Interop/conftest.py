@@ -44,6 +44,20 @@ def chaos_seed(request) -> int:
 NO_GCLOUD = "gcloud is not installed"
 
 
+def pytest_addoption(parser):
+    parser.addoption(
+        "--store", choices=["sqlite", "postgres"], default="sqlite",
+        help="what the servers keep operations in; postgres is the one at LONGRUN_TEST_POSTGRES",
+    )  # fmt: skip
+
+
+def pytest_configure(config):
+    if config.getoption("--store") == "postgres":
+        Server.postgres = os.environ.get("LONGRUN_TEST_POSTGRES")
+        if not Server.postgres:
+            pytest.exit("run this under: scripts/postgres-up --run", returncode=2)
+
+
 @pytest.fixture(scope="session")
 def binary():
     path = find_binary()

@@ -10,6 +10,7 @@ import signal
 import socket
 import subprocess
 import time
+import uuid
 
 import grpc
 
@@ -44,19 +45,30 @@ def free_ports(count: int) -> list[int]:
 
 
 class Server:
-    """One `longrun serve` on a database in `directory`."""
+    """One `longrun serve` on a database in `directory`, or on a schema of its own where tests run on PostgreSQL.
 
-    def __init__(self, binary, directory, *arguments: str, environment=None, config: str = ""):
+    With `store` and `schema` it is a node beside others.
+    """
+
+    postgres: str | None = None
+    """The URI of the PostgreSQL that all servers use, if any."""
+
+    def __init__(
+        self, binary, directory, *arguments: str, environment=None, config: str = "", store: str = "", schema: str = ""
+    ):
         self.binary = str(binary)
         self.directory = pathlib.Path(directory)
         self.arguments = list(arguments)
+        self.database = self.directory / "longrun.db"
+        self.store = store or self.postgres or f"sqlite:{self.database}"
+        if self.store.startswith("postgres"):
+            config += f"\npostgres: {{schema: {schema or f't_{uuid.uuid4().hex}'}, connections: 4}}\n"
         if config:
             path = self.directory / "longrun.yaml"
             path.write_text(config)
             self.arguments += ["--config", str(path)]
         self.environment = {**os.environ, **(environment or {})}
         self.http_port, self.grpc_port = free_ports(2)
-        self.database = self.directory / "longrun.db"
         self.log_path = self.directory / "server.log"
         self.process: subprocess.Popen | None = None
         self.rest = Rest(f"http://127.0.0.1:{self.http_port}")
@@ -73,7 +85,7 @@ class Server:
     def command(self) -> list[str]:
         return [
             self.binary, "serve", "--listen", self.http_address, "--grpc-listen", self.grpc_address,
-            "--store", f"sqlite:{self.database}", *self.arguments,
+            "--store", self.store, *self.arguments,
         ]  # fmt: skip
 
     def channel(self, *options) -> grpc.Channel:

@@ -40,7 +40,7 @@ enum LifecycleBenchmark {
             let log = TransactionLog(store)
             let rate = try await withEngine(on: log) { engine in
                 let start = ContinuousClock.now
-                let count = try await pattern.run(on: engine, rounds: rounds)
+                let count = try await pattern.run(on: [engine], rounds: rounds)
                 return Double(count) / ((ContinuousClock.now - start) / .seconds(1))
             }
             return (rate, log.transactions)

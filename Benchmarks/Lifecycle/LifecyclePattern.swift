@@ -20,23 +20,26 @@ enum LifecyclePattern: CaseIterable {
         }
     }
 
-    /// - Parameter rounds: how often each caller goes round.
+    /// - Parameters:
+    ///   - engines: the nodes that the callers use, one each in turn; of batches there is a caller for each.
+    ///   - rounds: how often each caller goes round.
     /// - Returns: lifecycles.
-    func run(on engine: OperationEngine, rounds: Int) async throws -> Int {
+    func run(on engines: [OperationEngine], rounds: Int) async throws -> Int {
         switch self {
-        case .ownQueues: try await single(engine, rounds) { "queue-\($0)" }
-        case .oneQueue: try await single(engine, rounds) { _ in "queue" }
-        case .batches: try await batched(engine, rounds)
+        case .ownQueues: try await single(engines, rounds) { "queue-\($0)" }
+        case .oneQueue: try await single(engines, rounds) { _ in "queue" }
+        case .batches: try await batched(engines, rounds)
         }
     }
 
     private func single(
-        _ engine: OperationEngine, _ rounds: Int, queue: @escaping @Sendable (Int) -> String
+        _ engines: [OperationEngine], _ rounds: Int, queue: @escaping @Sendable (Int) -> String
     ) async throws -> Int {
         let callers = 32
         try await withThrowingTaskGroup(of: Void.self) { group in
             for caller in 0..<callers {
                 let queue = queue(caller)
+                let engine = engines[caller % engines.count]
                 group.addTask {
                     for _ in 0..<rounds { _ = try await engine.finished(in: queue) }
                 }
@@ -46,15 +49,24 @@ enum LifecyclePattern: CaseIterable {
         return callers * rounds
     }
 
-    private func batched(_ engine: OperationEngine, _ rounds: Int) async throws -> Int {
-        let starts = Array(repeating: Work.start(in: "batches"), count: Self.batchSize)
+    private func batched(_ engines: [OperationEngine], _ rounds: Int) async throws -> Int {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for (caller, engine) in engines.enumerated() {
+                group.addTask { try await batches(in: "batches-\(caller)", on: engine, rounds) }
+            }
+            try await group.waitForAll()
+        }
+        return engines.count * Self.batchSize * rounds
+    }
+
+    private func batches(in queue: String, on engine: OperationEngine, _ rounds: Int) async throws {
+        let starts = Array(repeating: Work.start(in: queue), count: Self.batchSize)
         for _ in 0..<rounds {
             _ = try await engine.start(starts, parent: .root)
-            let leases = try await engine.lease(Work.lease(Self.batchSize, from: "batches"))
+            let leases = try await engine.lease(Work.lease(Self.batchSize, from: queue))
             let results = try await engine.complete(leases.map { .success(Work.completion(of: $0)) }, parent: .root)
             guard results.count == Self.batchSize else { throw BenchmarkFault("a batch came back short") }
             for result in results { _ = try result.get() }
         }
-        return Self.batchSize * rounds
     }
 }

@@ -4,17 +4,24 @@ import OperationsEngine
 /// Wake-ups inside the engine, on SQLite.
 enum EngineWake {
     static func delays(_ count: Int) async throws -> [Duration] {
-        try await withSQLiteEngine { engine in
-            try await withOthers(waitingIn: engine) {
-                try await WakeBenchmark.collect(count) { try await delay(engine) }
-            }
+        try await withSQLiteEngine { try await delays(count, completing: $0, waiting: $0) }
+    }
+
+    /// - Parameters:
+    ///   - completer: where operations are completed.
+    ///   - waiter: where their ends are waited for; perhaps another node.
+    static func delays(
+        _ count: Int, completing completer: OperationEngine, waiting waiter: OperationEngine
+    ) async throws -> [Duration] {
+        try await withOthers(waitingIn: waiter) {
+            try await WakeBenchmark.collect(count) { try await delay(completer, waiter) }
         }
     }
 
-    private static func delay(_ engine: OperationEngine) async throws -> Duration {
+    private static func delay(_ engine: OperationEngine, _ waiter: OperationEngine) async throws -> Duration {
         let record = try await engine.startedAndLeased(in: "wake")
-        async let woken = wait(for: record, engine)
-        try await waitUntil { engine.waiterCount > WakeBenchmark.others }
+        async let woken = wait(for: record, waiter)
+        try await waitUntil { waiter.waiterCount > WakeBenchmark.others }
         // The waiter is in the table; let it come to rest.
         try await Task.sleep(for: .milliseconds(1))
         _ = try await engine.complete(Work.completion(of: record))

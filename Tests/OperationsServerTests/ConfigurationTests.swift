@@ -49,6 +49,18 @@ import Testing
         #expect(try parse("").engine.queueTimeToLive.isEmpty)
     }
 
+    @Test func theUseOfPostgreSQLCanBeSet() throws {
+        let settings = try parse(
+            """
+            store: postgres://longrun@db/longrun
+            postgres: {schema: jobs_2, connections: 20, changes: poll, pollInterval: 50ms, migrate: false}
+            """
+        ).postgres
+        #expect(settings.schema == "jobs_2" && settings.connections == 20 && !settings.migrates)
+        #expect(settings.changes == .poll && settings.pollInterval == .milliseconds(50))
+        #expect(try parse("").postgres == PostgresSettings())
+    }
+
     @Test func anEmptyFileGivesTheDefaults() throws {
         #expect(try parse("").listen == "127.0.0.1:8080")
         #expect(try ServerConfiguration.load(file: nil).engine.timeToLive == .seconds(30 * 86_400))
@@ -56,7 +68,9 @@ import Testing
 
     @Test(arguments: [
         "lissten: a", "operations: {leese: 3s}", "operations: {lease: 3}", "operations: {lease: 2h}", "operations: 5",
-        "limits: {maxRequestBytes: lots}", "log: {level: loud}", "a: [", "- x", "queues: {reports: {ttl: 7}}",
+        "limits: {maxRequestBytes: lots}", "log: {level: loud}", "postgres: {schema: a-b}",
+        "postgres: {schema: 1a}", "postgres: {schema: ''}", "postgres: {connections: 1}", "postgres: {changes: never}",
+        "postgres: {migrate: maybe}", "postgres: {pollInterval: 1ms}", "postgres: {pool: 3}", "a: [", "- x", "queues: {reports: {ttl: 7}}",
         "queues: {reports: {keep: 7d}}", "queues: {reports: 7d}", "queues: {a/b: {ttl: 7d}}", "queues: {'': {ttl: 7d}}",
         "queues: {[a]: {ttl: 7d}}", "queues: [reports]",
     ])
