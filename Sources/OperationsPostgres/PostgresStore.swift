@@ -23,6 +23,7 @@ public final class PostgresStore: OperationStore {
         var fault: StoreFailure?
         /// Nil before the store is followed.
         var progress: FeedProgress?
+        var secret: [UInt8]
     }
 
     let options: Options
@@ -33,9 +34,8 @@ public final class PostgresStore: OperationStore {
     /// Apart from those, so that reading does not wait for who waits for a lock.
     let readers: PostgresPool
     let configuration: PostgresConfiguration
-    let secretBytes: [UInt8]
     let lookups = LookupBatcher()
-    let state = Mutex(State())
+    let state: Mutex<State>
     let logger: Logger
 
     private init(_ options: Options, _ opened: OpenedDatabase, logger: Logger) {
@@ -43,7 +43,7 @@ public final class PostgresStore: OperationStore {
         self.logger = logger
         schema = opened.schema
         configuration = opened.configuration
-        secretBytes = opened.secret
+        state = Mutex(State(secret: opened.secret))
         var limits = PostgresPoolLimits()
         limits.size = max(options.connections, 2)
         writers = PostgresPool(opened.writing, limits: limits, logger: logger)

@@ -17,7 +17,16 @@ struct HistoryUpkeep {
     /// Each day in a transaction of its own, which may fail: then another node makes it, or the default partition holds
     /// lines of that day already and keeps it.
     func makeAhead() throws {
-        for day in try partitions().missing {
+        try make(try partitions().missing)
+    }
+
+    /// For lines of days that are over, before they are copied in; at most a year back.
+    func makePast(_ days: Set<HistoryPartitions.Day>) throws {
+        try make(try partitions().missing(of: days))
+    }
+
+    private func make(_ days: [HistoryPartitions.Day]) throws {
+        for day in days {
             let name = HistoryPartitions.name(of: day)
             try alone(name) {
                 """

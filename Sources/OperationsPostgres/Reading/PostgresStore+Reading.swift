@@ -1,5 +1,6 @@
 public import OperationsCore
 import PostgresClient
+import Synchronization
 
 extension PostgresStore {
     public func lookup(_ name: OperationName) async throws -> Lookup {
@@ -64,7 +65,7 @@ extension PostgresStore {
     }
 
     public func secret() async throws -> [UInt8] {
-        secretBytes
+        state.withLock { $0.secret }
     }
 }
 

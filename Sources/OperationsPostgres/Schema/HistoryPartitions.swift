@@ -64,6 +64,13 @@ struct HistoryPartitions {
             .filter { !existing.contains(Self.name(of: $0)) }
     }
 
+    /// Those of the last year, of days that are given, that have no partition yet.
+    func missing(of days: Set<Day>) -> [Day] {
+        let today = Day(of: now)
+        return days.filter { $0 <= today && $0.number > today.number - 366 && !existing.contains(Self.name(of: $0)) }
+            .sorted()
+    }
+
     /// Of what was before, no operation can ask any more: a day is left for clocks that differed.
     var limit: Timestamp {
         min(oldest ?? now, now) + .seconds(-86_400)

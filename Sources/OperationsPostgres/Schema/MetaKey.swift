@@ -4,4 +4,6 @@ enum MetaKey {
     static let secret = "secret"
     /// A number that grows whenever the sets of message types change.
     static let descriptorSets = "descriptor_sets"
+    /// Present while another store is being copied into this one.
+    static let loading = "loading"
 }

@@ -84,16 +84,23 @@ struct SchemaMigrator {
     }
 
     private func verdict(_ session: PostgresSession) throws -> SchemaVerdict {
+        SchemaVerdict(applied: try applied(session))
+    }
+
+    /// The versions that are there, the oldest first; none when there is no schema.
+    func appliedVersions(_ session: PostgresSession) throws -> [Int] {
+        try applied(session).map(\.version).sorted()
+    }
+
+    private func applied(_ session: PostgresSession) throws -> [(version: Int, needs: Int)] {
         let exists = PostgresStatement(unkept: "SELECT to_regclass($1) IS NOT NULL")
         session.queue(exists) { $0.text("\(schema.quoted).schema_versions") }
-        guard try session.flush(within: Self.patience).first?.first({ $0.bool() }) == true else {
-            return SchemaVerdict(applied: [])
-        }
+        guard try session.flush(within: Self.patience).first?.first({ $0.bool() }) == true else { return [] }
         session.queue(PostgresStatement(unkept: "SELECT version, needs FROM schema_versions"))
         let applied = try session.flush(within: Self.patience).first?.all { row in
             (version: Int(row.int()), needs: Int(row.int()))
         }
-        return SchemaVerdict(applied: applied ?? [])
+        return applied ?? []
     }
 
     private func schemaExists(_ session: PostgresSession) throws -> Bool {

@@ -1,0 +1,108 @@
+import PostgresClient
+
+/// The statements that read a whole store from key to key, and fill an empty one.
+enum ArchiveStatement: String, CaseIterable {
+    case archivedOperations, archivedHistory, archivedTombstones, archivedStarts, archivedSets, archivedPolicies
+    case archivedDueTimes, feedPlaces, presence, lastCommit, appliedMigrations
+    case strayLabels, invalidIndexes
+    case holdsAnything, putMetaBytes, deleteMeta, raiseCommits
+    case loadOperations, loadHistory, loadTombstones, loadSet, loadPolicy
+
+    var statement: PostgresStatement { PostgresStatement(name: rawValue, sql: Self.texts[self] ?? text) }
+
+    /// Built once: some texts are put together from columns.
+    private static let texts = Dictionary(uniqueKeysWithValues: allCases.map { ($0, $0.text) })
+
+    private var text: String { readingText ?? structureText ?? loadingText }
+}
+
+extension ArchiveStatement {
+    /// Pages: behind a key, so many rows, so many bytes.
+    private var readingText: String? {
+        switch self {
+        case .archivedOperations:
+            Self.page(
+                OperationColumns.selection, of: "SELECT * FROM operations WHERE name > $1", order: "name", limit: 2,
+                bytes: OperationColumns.payloads.map(\.name))
+        case .archivedHistory:
+            // Lines lie between the start and the last change; see `history`.
+            Self.page(
+                "o.name, " + StoreStatement.historyColumns.map { "o.\($0.name)" }.joined(separator: ", "),
+                of: """
+                    SELECT n.name, h.* FROM operations n CROSS JOIN LATERAL (
+                        SELECT * FROM history l WHERE l.operation_id = n.id AND (n.name > $1 OR l.revision > $2)
+                            AND l.time >= n.create_time - interval '1 day'
+                            AND l.time <= n.update_time + interval '1 day'
+                        ORDER BY l.revision LIMIT $3
+                    ) h WHERE n.name >= $1
+                    """, order: "name, revision", limit: 3, bytes: ["error_details"])
+        case .archivedTombstones:
+            """
+            SELECT name, cause, remove_time, purge_time, request_id, position FROM tombstones WHERE name > $1
+            ORDER BY name LIMIT $2
+            """
+        case .archivedStarts:
+            """
+            SELECT parent, request_id, name, digest FROM start_requests WHERE (parent, request_id) > ($1, $2)
+            ORDER BY parent, request_id LIMIT $3
+            """
+        case .archivedSets:
+            Self.page(
+                "id, content, update_time", of: "SELECT * FROM descriptor_sets WHERE id > $1", order: "id", limit: 2,
+                bytes: ["content"])
+        case .archivedPolicies:
+            Self.page(
+                "resource, version, etag, bindings, audit_configs", of: "SELECT * FROM policies WHERE resource > $1",
+                order: "resource", limit: 2, bytes: ["bindings", "audit_configs"])
+        case .feedPlaces:
+            """
+            (SELECT position, name FROM tombstones WHERE position > $1 ORDER BY position LIMIT $2)
+            UNION ALL (SELECT position, name FROM operations WHERE position > $1 ORDER BY position LIMIT $2)
+            ORDER BY position LIMIT $2
+            """
+        case .presence:
+            """
+            SELECT k.name, o.name IS NOT NULL, t.name IS NOT NULL,
+                CASE WHEN o.name IS NULL THEN t.request_id ELSE o.request_id END
+            FROM unnest($1::text[]) AS k(name) LEFT JOIN operations o ON o.name = k.name
+            LEFT JOIN tombstones t ON t.name = k.name WHERE o.name IS NOT NULL OR t.name IS NOT NULL
+            """
+        default: nil
+        }
+    }
+
+    /// The first of the rows in an order, with the row before which so many bytes are full, and no more.
+    private static func page(
+        _ selection: String, of rows: String, order: String, limit: Int, bytes: [String]
+    ) -> String {
+        let sizes = bytes.map { "coalesce(octet_length(\($0)), 0)" }.joined(separator: " + ")
+        return """
+            WITH page AS (\(rows) ORDER BY \(order) LIMIT $\(limit)), sized AS (
+                SELECT *, sum(\(sizes)) OVER (ORDER BY \(order)) AS bytes, row_number() OVER (ORDER BY \(order)) AS place
+                FROM page
+            )
+            SELECT \(selection) FROM sized o WHERE bytes <= $\(limit + 1) OR place = 1 ORDER BY \(order)
+            """
+    }
+
+    private var structureText: String? {
+        switch self {
+        case .archivedDueTimes:
+            """
+            SELECT \(OperationColumns.bare.map { "o.\($0)" }.joined(separator: ", ")), o.due_time FROM operations o
+            WHERE o.name > $1 ORDER BY o.name LIMIT $2
+            """
+        case .lastCommit: "SELECT CASE WHEN is_called THEN last_value ELSE last_value - 1 END FROM feed_commits"
+        case .appliedMigrations: "SELECT version FROM schema_versions ORDER BY version"
+        case .strayLabels:
+            "SELECT count(*) FROM labels l WHERE NOT EXISTS (SELECT 1 FROM operations o WHERE o.name = l.name)"
+        case .invalidIndexes:
+            """
+            SELECT c.relname::text FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+            JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE n.nspname = current_schema() AND NOT i.indisvalid ORDER BY c.relname
+            """
+        default: nil
+        }
+    }
+}

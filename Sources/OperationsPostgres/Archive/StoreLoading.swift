@@ -1,0 +1,79 @@
+import OperationsCore
+import PostgresClient
+
+/// Fills the tables, on the queue of a connection; each step is one transaction.
+struct StoreLoading {
+    private let session: PostgresSession
+    private static let patience = Duration.seconds(60)
+
+    init(_ session: PostgresSession) {
+        self.session = session
+    }
+
+    /// Runs what `body` asks and queues; what is lost with the connection is not tried again.
+    func transact(_ body: (StoreLoading) throws -> Void) throws {
+        session.queue(StoreStatement.begin.statement)
+        do {
+            try body(self)
+            session.queue(StoreStatement.commit.statement)
+            _ = try session.flush(within: Self.patience)
+        } catch {
+            session.discardQueued()
+            if session.isOpen, session.isInTransaction {
+                session.queue(StoreStatement.rollback.statement)
+                _ = try? session.flush(within: Self.patience)
+            }
+            throw Self.misfit(error) ?? error
+        }
+    }
+
+    func begin(secret: [UInt8], firstCommit: Int64) throws {
+        session.queue(StoreStatement.lockFeed.statement)
+        _ = try session.flush(within: Self.patience)
+        guard try !isLoading() else { throw ArchiveLoadingError.incomplete }
+        guard try ask(ArchiveStatement.holdsAnything, { $0.bool() }) != true else { throw ArchiveLoadingError.notEmpty }
+        for (key, bytes) in [(MetaKey.secret, secret), (MetaKey.loading, [1])] {
+            session.queue(ArchiveStatement.putMetaBytes.statement) {
+                $0.text(key)
+                $0.bytes(bytes)
+            }
+        }
+        session.queue(ArchiveStatement.raiseCommits.statement) { $0.int(firstCommit) }
+    }
+
+    func load(_ items: [ArchiveItem]) throws {
+        guard try isLoading() else { throw ArchiveLoadingError.notBegun }
+        LoadBatch(items).queue(on: session)
+    }
+
+    func end() throws {
+        session.queue(ArchiveStatement.deleteMeta.statement) { $0.text(MetaKey.loading) }
+    }
+
+    /// Lines of each day get a partition, so that they can be dropped and need not be deleted. What is very old goes
+    /// into the default one.
+    func makePartitions(for items: [ArchiveItem], time: (any TimeSource)?) throws {
+        var days: Set<HistoryPartitions.Day> = []
+        for case .history(let line) in items { days.insert(HistoryPartitions.Day(of: line.entry.time)) }
+        guard !days.isEmpty else { return }
+        try HistoryUpkeep(session, time: time).makePast(days)
+    }
+
+    private func isLoading() throws -> Bool {
+        session.queue(StoreStatement.meta.statement) { $0.text(MetaKey.loading) }
+        return try session.flush(within: Self.patience).last?.first { _ in true } ?? false
+    }
+
+    private func ask<Value>(_ statement: ArchiveStatement, _ read: (inout PostgresRow) -> Value) throws -> Value? {
+        session.queue(statement.statement)
+        return try session.flush(within: Self.patience).last?.first(read)
+    }
+
+    /// What breaks a rule of the tables does not fit.
+    private static func misfit(_ error: any Error) -> ArchiveLoadingError? {
+        guard let error = error as? PostgresError, case .server(let state) = error.kind,
+            state.code.hasPrefix("23")
+        else { return nil }
+        return .misfit("an item (\(error.description))")
+    }
+}
