@@ -47,5 +47,7 @@ extension SQLiteStore: ArchivableStore {
 
     public func endLoading() async throws {
         try await write { try $0.endLoading() }
+        // So that the file alone is the whole store, for those who move it on.
+        try await pool.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
     }
 }
