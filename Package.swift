@@ -130,7 +130,7 @@ let package = Package(
             name: "OperationsServer",
             dependencies: [
                 "HTTPTranscoding", "NetworkDoor", "OperationsCore", "OperationsEngine", "OperationsGRPC",
-                "OperationsMemory",
+                "OperationsMemory", "OperationsPostgres",
                 "OperationsREST", "OperationsSQLite", "OperationsWire", "ProtoJSON", lifecycle, logging, unixSignals,
                 yams,
             ]
@@ -140,8 +140,8 @@ let package = Package(
         .executableTarget(
             name: "longrun",
             dependencies: [
-                "OperationsCore", "OperationsAPI", "OperationsClient", "OperationsServer", "OperationsWire",
-                "OperationsWorker", "ProtoJSON", argumentParser, protobuf, unixSignals,
+                "OperationsCore", "OperationsAPI", "OperationsClient", "OperationsEngine", "OperationsServer",
+                "OperationsWire", "OperationsWorker", "ProtoJSON", argumentParser, protobuf, unixSignals,
             ]
         ),
         .target(name: "CAllocations", path: "Benchmarks/CAllocations"),

@@ -33,12 +33,14 @@ public struct LongrunServer: Sendable {
         let types = try PayloadTypes(
             files: configuration.descriptors, unknown: configuration.unknownPayloads
         ) { services.metadataType(of: $0) }
-        let store = try StoreOpening.open(configuration.store)
+        let name = try StoreName(configuration.store)
+        let store = try await StoreOpening.open(
+            name, for: .serving, postgres: configuration.postgres, logger: logger)
         var settings = configuration.engine
         if !services.isOpen { settings.services = services }
         let engine = try await OperationEngine(
             store: store.store, payloads: types, settings: settings, logger: logger)
-        logger.info("Store opened", metadata: ["store": "\(configuration.store)"])
+        logger.info("Store opened", metadata: ["store": "\(name)"])
         let served = try DoorServices(
             engine, types: types, crossOrigin: configuration.crossOrigin, logger: logger)
         var group = ServiceGroupConfiguration(
@@ -92,10 +94,10 @@ public struct LongrunServer: Sendable {
 
 /// Closes the store after everything else has ended: it is the first of the group, so the last to shut down.
 private struct StoreService: Service {
-    let close: @Sendable () -> Void
+    let close: @Sendable () async -> Void
 
     func run() async throws {
         try? await gracefulShutdown()
-        close()
+        await close()
     }
 }

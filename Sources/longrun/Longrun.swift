@@ -14,7 +14,7 @@ struct Longrun: AsyncParsableCommand {
             """,
         version: "longrun 0.1.0",
         groupedSubcommands: [
-            CommandGroup(name: "Server:", subcommands: [Serve.self]),
+            CommandGroup(name: "Server:", subcommands: [Serve.self, Store.self]),
             CommandGroup(
                 name: "Operations:",
                 subcommands: [
@@ -37,6 +37,7 @@ struct Longrun: AsyncParsableCommand {
                 format = client.connection.output
                 try DescribedTypes.load(client.connection.descriptors)
             }
+            if let command = command as? any StoreCommand { format = command.options.output }
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
             } else {

@@ -1,5 +1,5 @@
 /// Where operations are kept, as the command line and the configuration name it.
-public enum StoreName: Hashable, Sendable {
+public enum StoreName: Hashable, Sendable, CustomStringConvertible {
     /// Nothing is kept.
     case memory
     case sqlite(path: String)
@@ -16,6 +16,15 @@ public enum StoreName: Hashable, Sendable {
             guard rest.hasPrefix("//") || rest.contains("=") else { throw Self.unknown(scheme) }
             self = .postgres(rest.hasPrefix("//") ? text : String(rest))
         default: throw Self.unknown(scheme)
+        }
+    }
+
+    /// For logs: of a store on PostgreSQL no more than that, since its connection string may hold a password.
+    public var description: String {
+        switch self {
+        case .memory: "memory:"
+        case .sqlite(let path): "sqlite:\(path)"
+        case .postgres: "postgres:"
         }
     }
 

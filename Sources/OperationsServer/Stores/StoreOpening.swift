@@ -1,0 +1,101 @@
+import Logging
+import OperationsCore
+import OperationsEngine
+import OperationsMemory
+import OperationsPostgres
+import OperationsSQLite
+
+/// Opens the store that a configuration names.
+enum StoreOpening {
+    struct Opened: Sendable {
+        let store: any ArchivableStore
+        let close: @Sendable () async -> Void
+    }
+
+    enum Purpose {
+        case serving
+        /// Nothing of it changes: it must be there, and up to date.
+        case reading
+        /// It is made when it is not there.
+        case filling
+    }
+
+    static func open(
+        _ name: StoreName, for purpose: Purpose, postgres settings: PostgresSettings, logger: Logger
+    ) async throws(ServerStartError) -> Opened {
+        do {
+            let opened = try await openAny(name, purpose, settings, logger)
+            guard purpose == .serving, try await opened.store.isIncomplete() else { return opened }
+            await opened.close()
+            throw MaintenanceError.incomplete
+        } catch {
+            throw ServerStartError(storeError: error)
+        }
+    }
+
+    /// Brings the schema up to date, and makes it when it is not there.
+    static func migrate(
+        _ name: StoreName, postgres settings: PostgresSettings
+    ) async throws(ServerStartError) -> SchemaMigration {
+        do {
+            switch name {
+            case .memory: throw nothingKept
+            case .sqlite(let path): return try SQLiteStore.migrate(path: path)
+            case .postgres(let connection): return try await PostgresStore.migrate(options(connection, settings))
+            }
+        } catch {
+            throw ServerStartError(storeError: error)
+        }
+    }
+
+    private static func openAny(
+        _ name: StoreName, _ purpose: Purpose, _ settings: PostgresSettings, _ logger: Logger
+    ) async throws -> Opened {
+        switch name {
+        case .memory:
+            guard purpose == .serving else { throw nothingKept }
+            return Opened(store: MemoryStore(time: SystemTime())) {}
+        case .sqlite(let path):
+            var options = SQLiteStore.Options()
+            options.preparesFile = purpose != .reading
+            let store = try SQLiteStore(path: path, time: SystemTime(), options: options)
+            return Opened(store: store) { store.close() }
+        case .postgres(let connection):
+            var options = options(connection, settings)
+            options.migrates = purpose == .filling || purpose == .serving && settings.migrates
+            let store = try await PostgresStore.open(options, logger: logger)
+            return Opened(store: store) { await store.close() }
+        }
+    }
+
+    private static func options(_ connection: String, _ settings: PostgresSettings) -> PostgresStore.Options {
+        var options = PostgresStore.Options(connection: connection)
+        options.schema = settings.schema
+        options.connections = settings.connections
+        options.changes = settings.changes == .listen ? .listen : .poll(every: settings.pollInterval)
+        return options
+    }
+
+    private static let nothingKept = ServerStartError(
+        "The store 'memory:' keeps nothing; name sqlite:FILE or postgres://USER@HOST/DATABASE.")
+}
+
+extension ServerStartError {
+    /// - Parameter error: what a store said, which is a sentence.
+    init(storeError error: any Error) {
+        switch error {
+        case let error as ServerStartError: self = error
+        case let failure as StoreFailure: self.init(failure.sentence)
+        default: self.init("\(error)")
+        }
+    }
+}
+
+extension StoreFailure {
+    var sentence: String {
+        switch self {
+        case .unavailable(let sentence), .full(let sentence), .broken(let sentence), .outcomeUnknown(let sentence):
+            sentence
+        }
+    }
+}
