@@ -154,8 +154,22 @@ struct FailureTests {
             try await gone(process)
             let error = await postgresError { try await one.run { _ = try $0.number("SELECT 1") } }
             #expect(error?.kind == .connectionLost)
-            #expect(error?.sqlState == .idleInTransactionTimeout, "\(error.debugDescription)")
+            #expect(error?.sqlState == .idleInTransactionTimeout)
             #expect(error?.nothingWasSent == true)
+        }
+    }
+
+    /// As it may come under load: the farewell is read together with the last answer.
+    @Test func whyTheServerLeavesIsNotForgottenWhenItIsReadEarly() async throws {
+        try await TestServer.run { session throws in
+            // Ended by itself, behind its own answer.
+            session.queue(PostgresStatement(unkept: "SELECT pg_terminate_backend(pg_backend_pid())"))
+            session.queue(PostgresStatement(unkept: "SELECT 1"))
+            let first = postgresError { try session.flush(within: limit) }
+            #expect(first?.sqlState == .adminShutdown)
+            let second = postgresError { try session.number("SELECT 1") }
+            #expect(second?.sqlState == .adminShutdown)
+            #expect(second?.nothingWasSent == true)
         }
     }
 

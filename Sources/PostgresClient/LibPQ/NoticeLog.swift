@@ -5,20 +5,25 @@ final class NoticeLog {
     /// A trigger that complains about each row must not fill the memory.
     private static let limit = 100
     private(set) var warnings: [PostgresWarning] = []
+    /// Why the server ends the connection, if it said so while nothing was asked. Kept for good.
+    private(set) var farewell: PostgresWarning?
 
     func removeAll() {
         if !warnings.isEmpty { warnings = [] }
     }
 
     fileprivate func add(_ notice: OpaquePointer) {
-        guard warnings.count < Self.limit else { return }
         func field(_ code: DiagnosticField) -> String? {
             PQresultErrorField(notice, code.rawValue).map { String(cString: $0) }
         }
-        warnings.append(
-            PostgresWarning(
-                severity: field(.severity) ?? "", sqlState: SQLState(field(.sqlState) ?? "00000"),
-                message: field(.message) ?? "", detail: field(.detail)))
+        let warning = PostgresWarning(
+            severity: field(.severity) ?? "", sqlState: SQLState(field(.sqlState) ?? "00000"),
+            message: field(.message) ?? "", detail: field(.detail))
+        if warning.severity == "FATAL" || warning.severity == "PANIC" {
+            farewell = warning
+        } else if warnings.count < Self.limit {
+            warnings.append(warning)
+        }
     }
 
     /// The log must live as long as the connection.

@@ -45,7 +45,11 @@ extension PostgresSession {
 
     /// The connection ended where something was still to come. An error before that keeps its code.
     func broken(_ handle: ConnectionHandle, _ failure: PostgresError?) -> PostgresError {
-        lose(PostgresError(.connectionLost, failure?.message ?? handle.errorMessage, sqlState: failure?.sqlState))
+        let farewell = handle.notices.farewell
+        return lose(
+            PostgresError(
+                .connectionLost, farewell?.message ?? failure?.message ?? handle.errorMessage,
+                sqlState: farewell?.sqlState ?? failure?.sqlState))
     }
 
     /// COPY, for example: nothing here would feed it.

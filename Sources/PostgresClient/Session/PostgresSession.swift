@@ -94,23 +94,18 @@ public final class PostgresSession {
     /// Looks at the socket of a connection that has rested: false when the server has left, or has said that it will.
     func looksAlive() -> Bool {
         guard let handle else { return false }
-        guard Poll.wait(handle.socket, milliseconds: 0).reading else { return true }
-        handle.notices.removeAll()
-        // What the server says as it leaves, and the end behind it, are read one after the other.
-        while handle.isOpen, Poll.wait(handle.socket, milliseconds: 0).reading, handle.consumeInput() {}
-        _ = handle.isBusy  // Takes apart what was read; out of turn, an error is a notice.
-        let farewell = handle.notices.warnings.first(where: \.endsConnection)
-        if handle.isOpen, farewell == nil { return true }
+        if handle.notices.farewell == nil {
+            guard Poll.wait(handle.socket, milliseconds: 0).reading else { return true }
+            // What the server says as it leaves, and the end behind it, are read one after the other.
+            while handle.isOpen, Poll.wait(handle.socket, milliseconds: 0).reading, handle.consumeInput() {}
+            _ = handle.isBusy  // Takes apart what was read; out of turn, an error is a notice.
+            if handle.isOpen, handle.notices.farewell == nil { return true }
+        }
+        let farewell = handle.notices.farewell
         _ = lose(
             PostgresError(
                 .connectionLost, farewell?.message ?? handle.errorMessage, sqlState: farewell?.sqlState,
                 nothingWasSent: true))
         return false
-    }
-}
-
-extension PostgresWarning {
-    fileprivate var endsConnection: Bool {
-        severity == "FATAL" || severity == "PANIC"
     }
 }
