@@ -83,6 +83,28 @@ struct ListenerTests {
         }
     }
 
+    @Test func whatIsToldWhileTheListenerCatchesUpIsHeardAfterwards() async throws {
+        let listener = try PostgresListener(try TestServer.configuration(), channel: channel, logger: Self.logger)
+        let (events, continuation) = AsyncStream<Event>.makeStream()
+        try await withThrowingTaskGroup(of: Void.self) { group throws in
+            group.addTask {
+                await listener.listen {
+                    for number in 0..<3 { _ = try? await notify("\(number)") }
+                    continuation.yield(.connected)
+                } onNotification: {
+                    continuation.yield(.heard($0))
+                }
+            }
+            #expect(await events.next == .connected)
+            for number in 0..<3 {
+                guard case .heard(let heard) = await events.next else { return #expect(Bool(false)) }
+                #expect(heard.payload == "\(number)")
+            }
+            group.cancelAll()
+            try await group.waitForAll()
+        }
+    }
+
     @Test func goesOnTryingWhileThereIsNoServer() async throws {
         try await withListener(try PostgresConfiguration("postgres://127.0.0.1:1/x")) { events in
             for _ in 0..<3 { #expect(await events.next == .disconnected) }
