@@ -183,6 +183,13 @@ def test_an_operation_that_never_ends():
     assert maker.end(None, steps=[]).faults() == ["unfinished"]
 
 
+def test_a_time_in_which_nobody_changes_anything(maker):
+    maker.end().history.rage = (0, 10)
+    assert maker.faults() == []
+    maker.history.rage = (0, 15)
+    assert maker.faults() == ["standstill"]
+
+
 def test_a_node_that_ended_by_itself(maker):
     maker.end().history.falls.append("node0 ended by itself")
     assert maker.faults() == ["fallen_nodes"]

@@ -116,11 +116,14 @@ def test_nothing_is_cut_without_an_order():
     assert answer == b"committed"
 
 
-def test_a_cut_before_the_commit():
-    received, answer, _ = asyncio.run(through_proxy(Cut.BEFORE))
+@pytest.mark.parametrize("how", [Cut.BEFORE, Cut.STALLED])
+def test_a_cut_before_the_commit(how, monkeypatch):
+    monkeypatch.setattr(proxy, "STALL", 0.5)
+    received, answer, took = asyncio.run(through_proxy(how))
     assert b"COMMIT" not in received.replace(PIPELINE[3], b"")
     assert not received.endswith(SYNC)
     assert answer == b""
+    assert (took >= proxy.STALL) == (how is Cut.STALLED)
 
 
 @pytest.mark.parametrize("how", [Cut.AFTER, Cut.HELD])

@@ -14,7 +14,7 @@ CHECKS = [
     results.changed_results, results.invented_results, results.broken_promises,
     reads.backward_reads, reads.vanished,
     answers.unexpected_errors, answers.unexplained_breaks, answers.unanswered_waits, answers.late_wakes,
-    answers.unfinished, answers.fallen_nodes,
+    answers.unfinished, answers.standstill, answers.fallen_nodes,
     steps.broken_chains, steps.forgotten_leases,
 ]  # fmt: skip
 

@@ -99,6 +99,8 @@ class History:
     def longest_silence(self) -> float:
         """The longest time in which no change was acknowledged, of the time with disasters."""
         begin, end = self.rage
+        if end == math.inf:
+            return 0
         changes = ("start", "complete", "fail", "release", "cancel", "delete")
         ends = sorted(call.end for call in self.of(*changes) if call.ok and begin < call.end < end)
         moments = [begin, *ends, end]

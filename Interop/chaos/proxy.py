@@ -12,13 +12,19 @@ from chaos.wire import Frontend, Mark
 class Cut(enum.Enum):
     # The server never sees the commit.
     BEFORE = "before the commit"
+    # The server waits for it, with all locks held, as it would for a client whose machine has vanished.
+    STALLED = "with the commit held back"
     # The server sees it, and nobody is there to hear the answer.
     AFTER = "after the commit"
     # The same, but the client learns only a while later that there will be no answer.
     HELD = "with the answer held back"
 
 
+# For how long an answer is held back.
 HOLD = 1.5
+# For how long a commit is held back, unless the server ends the connection before. A server on which everybody waited
+# for a client that has vanished would be noticed by its silence.
+STALL = 15.0
 
 
 class Order:
@@ -116,7 +122,7 @@ class _Link:
         self.proxy = proxy
         self.from_client, self.to_client = client
         self.from_server, self.to_server = server
-        self._is_mute = False
+        self._cut_as: Cut | None = None
 
     async def run(self) -> None:
         """Ends when either side does."""
@@ -150,17 +156,19 @@ class _Link:
     async def _answer(self) -> None:
         with contextlib.suppress(OSError):
             while data := await self.from_server.read(65_536):
-                if not self._is_mute:
+                if self._cut_as is None:
                     self.to_client.write(data)
                     await self.to_client.drain()
-            if self._is_mute:
+            if self._cut_as in (Cut.AFTER, Cut.HELD):
                 await asyncio.Event().wait()  # The one who cuts also ends this.
 
     async def _cut(self, order: Order, frontend: Frontend, messages: list) -> None:
         try:
-            if order.how is Cut.BEFORE:
+            self._cut_as = order.how
+            if order.how in (Cut.BEFORE, Cut.STALLED):
+                await self.to_server.drain()
+                await asyncio.sleep(STALL if order.how is Cut.STALLED else 0)
                 return
-            self._is_mute = True
             await self._deliver(frontend, messages)
             if order.how is Cut.HELD:
                 await asyncio.sleep(HOLD)

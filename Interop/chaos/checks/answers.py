@@ -13,6 +13,8 @@ from chaos.stories import ACTS, Stories, Story
 UNAVAILABLE = {"", "STORE_UNAVAILABLE", "STORE_OUTCOME_UNKNOWN", "SERVER_BUSY", "SHUTTING_DOWN"}
 # How late a wait may be while nothing is wrong.
 LATENESS = 3.0
+# For how long everybody may have to wait: as long as PostgreSQL is away, and the time to find it again.
+LONGEST_SILENCE = 10.0
 # How long a node's failure is felt after it.
 AFTERMATH = 2.0
 
@@ -94,6 +96,13 @@ def unfinished(stories: Stories) -> Iterator[Fault]:
     for story in stories:
         if any(not record["done"] for record in story.records):
             yield Fault("it was never finished", story.name, story.calls[-3:])
+
+
+def standstill(stories: Stories) -> Iterator[Fault]:
+    """Whatever fails, soon somebody's change is acknowledged again: nobody has to wait for who does not come back."""
+    silence = stories.history.longest_silence()
+    if silence > LONGEST_SILENCE:
+        yield Fault(f"no change was acknowledged on any node for {silence:.1f} s")
 
 
 def fallen_nodes(stories: Stories) -> Iterator[Fault]:
