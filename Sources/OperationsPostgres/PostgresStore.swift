@@ -21,8 +21,7 @@ import Musl
 public final class PostgresStore: OperationStore {
     struct State {
         var fault: StoreFailure?
-        /// Nil before the store is followed.
-        var progress: FeedProgress?
+        var progress: FeedProgress
         var secret: [UInt8]
     }
 
@@ -35,6 +34,8 @@ public final class PostgresStore: OperationStore {
     let readers: PostgresPool
     let configuration: PostgresConfiguration
     let lookups = LookupBatcher()
+    /// The count of changes of message types when the store was opened.
+    let openedSets: Int64
     let state: Mutex<State>
     let logger: Logger
 
@@ -43,9 +44,10 @@ public final class PostgresStore: OperationStore {
         self.logger = logger
         schema = opened.schema
         configuration = opened.configuration
-        state = Mutex(State(secret: opened.secret))
+        openedSets = opened.feed.descriptorSets
+        state = Mutex(State(progress: FeedProgress(position: opened.feed.position), secret: opened.secret))
         var limits = PostgresPoolLimits()
-        limits.size = max(options.connections, 2)
+        limits.size = max(options.connections / 2, 2)
         writers = PostgresPool(opened.writing, limits: limits, logger: logger)
         readers = PostgresPool(opened.reading, limits: limits, logger: logger)
         surroundings = PostgresTransaction.Surroundings(

@@ -17,8 +17,9 @@ extension PostgresStore {
         /// The schema that holds all tables of the store. 1 to 48 lower-case letters, digits and `_`. Default
         /// `longrun`.
         public var schema = "longrun"
-        /// At most so many connections for transactions, and as many for reading; at least 2. Default 8.
-        public var connections = 8
+        /// At most so many connections, half of them for transactions and half for reading, beside the one that listens; at
+        /// least 4. Default 10.
+        public var connections = 10
         /// Default ``Changes/listen``.
         public var changes = Changes.listen
         /// Whether a schema that is not there, or older, is made or brought up to date. Default true.
@@ -27,6 +28,8 @@ extension PostgresStore {
         public var cacheByteSize = 64 * 1_024 * 1_024
         /// The store's time, as its transactions see it. Default nil: the server's own, so that all nodes have one.
         public var time: (any TimeSource)?
+        /// How long a node that is stopped within a transaction may hold its rows, before the server takes them from it.
+        var longestPause = Duration.seconds(2)
         /// Called when a transaction was carried out and its answer has come; what it throws loses the answer. For tests.
         var onAnswer: (@Sendable () throws -> Void)?
 

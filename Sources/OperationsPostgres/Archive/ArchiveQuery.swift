@@ -31,9 +31,9 @@ struct ArchiveQuery: Sendable {
     func read(_ row: inout PostgresRow) throws -> ArchiveItem {
         switch kind {
         case .operations:
+            let position = row.int()
             let row = try RecordColumns.read(&row)
-            return .operation(
-                ArchivedOperation(record: row.record, creationNumber: row.id, position: row.position))
+            return .operation(ArchivedOperation(record: row.record, creationNumber: row.id, position: position))
         case .history:
             return .history(ArchivedHistoryEntry(name: row.name(), entry: try HistoryColumns.read(&row)))
         case .tombstones:

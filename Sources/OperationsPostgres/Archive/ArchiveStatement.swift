@@ -22,7 +22,8 @@ extension ArchiveStatement {
         switch self {
         case .archivedOperations:
             Self.page(
-                OperationColumns.selection, of: "SELECT * FROM operations WHERE name > $1", order: "name", limit: 2,
+                "o.position, " + OperationColumns.selection, of: "SELECT * FROM operations WHERE name > $1",
+                order: "name", limit: 2,
                 bytes: OperationColumns.payloads.map(\.name))
         case .archivedHistory:
             // Lines lie between the start and the last change; see `history`.

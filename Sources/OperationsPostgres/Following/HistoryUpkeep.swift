@@ -30,9 +30,14 @@ struct HistoryUpkeep {
             let name = HistoryPartitions.name(of: day)
             try alone(name) {
                 """
-                CREATE TABLE IF NOT EXISTS \(name) (LIKE history INCLUDING DEFAULTS);
-                ALTER TABLE history ATTACH PARTITION \(name)
-                    FOR VALUES FROM (\(Self.literal(day))) TO (\(Self.literal(day.next)));
+                DO $$ BEGIN
+                    -- Another node may have made it meanwhile.
+                    IF to_regclass('\(name)') IS NULL THEN
+                        CREATE TABLE \(name) (LIKE history INCLUDING DEFAULTS);
+                        ALTER TABLE history ATTACH PARTITION \(name)
+                            FOR VALUES FROM (\(Self.literal(day))) TO (\(Self.literal(day.next)));
+                    END IF;
+                END $$
                 """
             }
         }

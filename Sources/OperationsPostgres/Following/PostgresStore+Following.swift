@@ -15,6 +15,7 @@ extension PostgresStore {
             group.addTask { await self.readers.run() }
             group.addTask { await self.readFeed(nudge, follower) }
             group.addTask { await self.keepInOrder() }
+            group.addTask { await self.keepFeedFree() }
             switch options.changes {
             case .listen:
                 group.addTask { await self.listen(nudge) }
@@ -24,9 +25,6 @@ extension PostgresStore {
             }
         }
     }
-
-    /// True from the moment on from which everything is told.
-    var isFollowing: Bool { state.withLock { $0.progress != nil } }
 
     private static func beat(_ interval: Duration, _ nudge: Nudge) async {
         while !Task.isCancelled {
@@ -51,15 +49,14 @@ extension PostgresStore {
     }
 
     private func readFeed(_ nudge: Nudge, _ follower: any StoreFollower) async {
-        var sets: Int64?
+        var sets = openedSets
         for await _ in nudge.all {
             do {
-                try await beginFollowing()
                 var isMore = true
                 while isMore {
                     let page = try await nextPage()
                     if !page.notices.isEmpty { follower.didChange(page.notices) }
-                    if let known = sets, known != page.descriptorSets { follower.didChangeDescriptorSets() }
+                    if sets != page.descriptorSets { follower.didChangeDescriptorSets() }
                     sets = page.descriptorSets
                     isMore = page.isFull
                     setFault(Self.fault(page), follower)
@@ -71,15 +68,8 @@ extension PostgresStore {
         }
     }
 
-    /// From where the feed stood when following began.
-    private func beginFollowing() async throws {
-        guard state.withLock({ $0.progress == nil }) else { return }
-        let position = try await read { try FeedReader(session: $0).newestPosition() }
-        state.withLock { $0.progress = FeedProgress(position: position) }
-    }
-
     private func nextPage() async throws -> FeedPage {
-        let position = state.withLock { $0.progress?.position ?? 0 }
+        let position = state.withLock { $0.progress.position }
         let page = try await read { try FeedReader(session: $0).read(after: position) }
         if page.liesBehind(position) {
             logger.error("The database has lost commits that were acknowledged; following it from where it stands now")
@@ -88,7 +78,7 @@ extension PostgresStore {
             state.withLock { $0.progress = FeedProgress(position: newest) }
             return page
         }
-        state.withLock { $0.progress?.didTell(through: page.position) }
+        state.withLock { $0.progress.didTell(through: page.position) }
         return page
     }
 

@@ -22,7 +22,7 @@ extension PostgresStore {
 
     func tidyUp() async throws {
         let time = options.time
-        let told = state.withLock { $0.progress?.position ?? 0 }
+        let told = state.withLock { $0.progress.position }
         try await writers.run(onCancel: .finish) { session in
             session.queue(StoreStatement.deleteMarks.statement) { $0.int(Self.marksKept) }
             session.queue(StoreStatement.deleteReadied.statement) {

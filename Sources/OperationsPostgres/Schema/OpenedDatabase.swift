@@ -9,6 +9,15 @@ struct OpenedDatabase: Sendable {
     let writing: PostgresConfiguration
     let reading: PostgresConfiguration
     let secret: [UInt8]
+    /// How the feed stood; what comes later is told to who follows the store.
+    let feed: FeedPage
+
+    private struct Findings: Sendable {
+        var encoding: String
+        var commits = ""
+        var secret: [UInt8] = []
+        var feed = FeedPage(position: 0)
+    }
 
     static func open(_ options: PostgresStore.Options) async throws -> OpenedDatabase {
         let schema = try SchemaName(options.schema)
@@ -16,37 +25,53 @@ struct OpenedDatabase: Sendable {
             var configuration = try PostgresConfiguration(PrimaryOnly.connection(options.connection))
             configuration.settings = [PostgresConfiguration.Setting("search_path", schema.quoted)]
             let connection = try await PostgresConnection.open(configuration)
-            let (encoding, commits, secret) = try await connection.run { session -> (String, String, [UInt8]) in
-                let encoding = try Self.setting("server_encoding", session)
-                guard encoding == "UTF8" else { return (encoding, "", []) }
+            let found = try await connection.run { session in
+                var found = Findings(encoding: try Self.setting("server_encoding", session))
+                guard found.encoding == "UTF8" else { return found }
                 try SchemaMigrator(schema: schema, time: options.time).prepare(session, migrates: options.migrates)
-                return (encoding, try Self.setting("synchronous_commit", session), try Self.secret(session))
+                found.commits = try Self.setting("synchronous_commit", session)
+                found.secret = try Self.secret(session)
+                let reader = FeedReader(session: session)
+                found.feed = try reader.read(after: try reader.newestPosition())
+                return found
             }
             await connection.close()
-            guard encoding == "UTF8" else { throw PostgresStoreError.notUTF8(encoding: encoding) }
+            guard found.encoding == "UTF8" else { throw PostgresStoreError.notUTF8(encoding: found.encoding) }
             return OpenedDatabase(
                 schema: schema, configuration: configuration,
-                writing: Self.writing(configuration, commits: commits), reading: Self.reading(configuration),
-                secret: secret)
+                writing: Self.writing(
+                    configuration, commits: found.commits, longestPause: options.longestPause),
+                reading: Self.reading(configuration),
+                secret: found.secret, feed: found.feed)
         } catch let error as PostgresError {
             throw PostgresStoreError.cannotConnect(reason: error.description)
         }
     }
 
-    /// All statements search, none reads a whole table; the planner must not think otherwise of a table that was
-    /// small when it was last looked at. And it must not think again and again.
+    /// All statements search, none reads a whole table, and what is big comes from an index in its order; the planner must
+    /// not think otherwise of a table that was small when it was last looked at. And it must not think again and again.
     private static let planning = [
         ("plan_cache_mode", "force_generic_plan"), ("enable_seqscan", "off"), ("enable_hashjoin", "off"),
-        ("enable_mergejoin", "off"), ("enable_bitmapscan", "off"), ("jit", "off"),
+        ("enable_mergejoin", "off"), ("enable_bitmapscan", "off"), ("enable_sort", "off"),
+        ("enable_incremental_sort", "off"), ("jit", "off"),
+    ].map { PostgresConfiguration.Setting($0.0, $0.1) }
+
+    /// So that the server, too, notices soon when a node's machine has vanished in the middle of something.
+    private static let vanishing = [
+        ("tcp_keepalives_idle", "5"), ("tcp_keepalives_interval", "2"), ("tcp_keepalives_count", "3"),
+        ("tcp_user_timeout", "10s"),
     ].map { PostgresConfiguration.Setting($0.0, $0.1) }
 
     /// A node that is stopped must not hold locks for long, and none waits for long. The end of a transaction has no
     /// limit at the server: cancelled while it waits for a standby, it would be acknowledged without one.
-    private static func writing(_ base: PostgresConfiguration, commits: String) -> PostgresConfiguration {
+    private static func writing(
+        _ base: PostgresConfiguration, commits: String, longestPause: Duration
+    ) -> PostgresConfiguration {
         var configuration = base
-        configuration.settings += planning
+        configuration.settings += planning + vanishing
         configuration.settings += [
-            PostgresConfiguration.Setting("idle_in_transaction_session_timeout", "5s"),
+            PostgresConfiguration.Setting(
+                "idle_in_transaction_session_timeout", "\(longestPause.microseconds / 1_000)ms"),
             PostgresConfiguration.Setting("lock_timeout", "5s"),
             PostgresConfiguration.Setting("statement_timeout", "0"),
         ]
@@ -59,7 +84,7 @@ struct OpenedDatabase: Sendable {
 
     private static func reading(_ base: PostgresConfiguration) -> PostgresConfiguration {
         var configuration = base
-        configuration.settings += planning
+        configuration.settings += planning + vanishing
         configuration.settings += [
             PostgresConfiguration.Setting("statement_timeout", "10s"),
             // A list that is stopped between two questions must not keep vacuum from what has gone since.

@@ -21,7 +21,7 @@ enum StoreStatement: String, CaseIterable {
     // Beside operations.
     case policy, putPolicy, deletePolicies
     // What is done from time to time.
-    case deleteMarks, deleteReadied, deleteOldHistory, oldestOperation, historyPartitions
+    case deleteMarks, deleteReadied, deleteOldHistory, oldestOperation, historyPartitions, endStoppedSenders
 
     var statement: PostgresStatement { Self.statements[self] ?? PostgresStatement(unkept: text) }
 
@@ -69,6 +69,15 @@ extension StoreStatement {
             """
             SELECT c.relname::text FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
             WHERE i.inhparent = 'history'::regclass
+            """
+        case .endStoppedSenders:
+            // Who has locked a row of the feed holds this lock of its table until the end. A session between two
+            // statements is idle, not active.
+            """
+            SELECT a.pid FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+            WHERE l.relation = 'feed'::regclass AND l.mode = 'RowShareLock' AND l.granted
+                AND a.state = 'active' AND a.wait_event = 'ClientRead'
+                AND a.query_start < clock_timestamp() - $1 * interval '1 millisecond' AND pg_terminate_backend(a.pid)
             """
         case .meta: "SELECT number, bytes FROM meta WHERE key = $1"
         case .descriptorSets: "SELECT id, content, update_time FROM descriptor_sets WHERE id > '' ORDER BY id"

@@ -21,7 +21,7 @@ extension PostgresStore {
             let step: TransactionRetry.Step
             switch await run(body, mark, isCareful: isCareful) {
             case .done(let value, let commit):
-                if let commit { state.withLock { $0.progress?.confirm(commit) } }
+                if let commit { state.withLock { $0.progress.confirm(commit) } }
                 return value
             case .refused(let error): throw error
             case .failed(let mishap, let value):

@@ -24,15 +24,17 @@ extension PostgresTransaction {
         }.all { noted(try RecordColumns.read(&$0)) }
     }
 
+    private static let mostCandidates = 1 << 40
+
     /// Looks for candidates without locks, then locks as many of them as are asked for. When others hold too many of
     /// the foremost, it looks at more.
     private func readyInQueues(_ queues: Set<String>, _ scope: Parent, _ limit: Int) throws -> [OperationRecord] {
-        var mostCandidates = limit + 50
+        var mostCandidates = min(limit, Self.mostCandidates) + 50
         while true {
             let names = try readyNames(queues, scope, mostCandidates)
             let found = names.isEmpty ? [] : try lockReady(names, [], .root, limit)
             guard found.count < limit, names.count == mostCandidates else { return found }
-            mostCandidates *= 8
+            mostCandidates = min(mostCandidates, Self.mostCandidates) * 8
         }
     }
 

@@ -10,7 +10,7 @@ public struct PostgresSettings: Hashable, Sendable {
 
     /// The schema that holds all tables. Default longrun.
     public var schema = "longrun"
-    /// Connections of this node at the most, beside the one that listens; 2 to 1,000. Default 10.
+    /// Connections of this node at the most, beside the one that listens; 4 to 1,000. Default 10.
     public var connections = 10
     /// Default listen.
     public var changes = Changes.listen

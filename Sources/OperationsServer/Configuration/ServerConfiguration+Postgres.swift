@@ -8,7 +8,7 @@ extension ServerConfiguration {
             try section.text(
                 "schema", "a name of 1 to 48 lower-case letters, digits and underscores that begins with no digit",
                 where: isName) ?? postgres.schema
-        postgres.connections = try section.integer("connections", 2...1_000) ?? postgres.connections
+        postgres.connections = try section.integer("connections", 4...1_000) ?? postgres.connections
         let choices = PostgresSettings.Changes.allCases.map(\.rawValue)
         if let choice = try section.choice("changes", choices) {
             postgres.changes = PostgresSettings.Changes(rawValue: choice) ?? postgres.changes

@@ -38,12 +38,11 @@ final class RecordingFollower: StoreFollower {
     }
 }
 
-/// Follows a store while `body` runs. Following has begun then.
+/// Follows a store while `body` runs.
 func following(_ store: PostgresStore, _ body: (RecordingFollower) async throws -> Void) async throws {
     let follower = RecordingFollower()
     let task = Task { await store.follow(follower) }
     defer { task.cancel() }
-    while !store.isFollowing { try await Task.sleep(for: .milliseconds(2)) }
     try await body(follower)
     task.cancel()
     await task.value

@@ -1,6 +1,6 @@
 import Foundation
 import OperationsCore
-import OperationsPostgres
+@testable import OperationsPostgres
 import OperationsTestKit
 import PostgresClient
 import Testing
@@ -18,7 +18,9 @@ enum TestDatabase {
     static func options(_ schema: String, time: (any TimeSource)? = nil) throws -> PostgresStore.Options {
         var options = PostgresStore.Options(connection: try #require(connection))
         options.schema = schema
-        options.connections = 5
+        options.connections = 10
+        // Bodies of tests take their time on a busy machine.
+        options.longestPause = .seconds(20)
         options.time = time
         return options
     }

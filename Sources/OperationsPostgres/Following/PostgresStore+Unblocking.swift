@@ -1,0 +1,31 @@
+import Logging
+import OperationsCore
+import PostgresClient
+
+/// A node that is stopped, or whose machine vanishes, while it sends the end of a transaction leaves the server waiting
+/// for the rest, with the lock of the feed. No time-out of the server counts then, and every other node waits.
+extension PostgresStore {
+    private static let interval = Duration.seconds(1)
+    /// The rest of what was begun comes within microseconds.
+    private static let longestSending: Int64 = 1_500
+
+    /// Ends such sessions, until the task is cancelled. Whoever was stopped asks afterwards what became of its commit.
+    func keepFeedFree() async {
+        while !Task.isCancelled {
+            try? await Task.sleep(for: Self.interval)
+            do {
+                let ended = try await read { session in
+                    session.queue(StoreStatement.endStoppedSenders.statement) { $0.int(Self.longestSending) }
+                    return try session.flush(within: .seconds(5)).first?.all { Int($0.int32()) } ?? []
+                }
+                guard !ended.isEmpty else { continue }
+                logger.warning(
+                    "A node had stopped while it stored something, and kept all others from doing so; its session was ended",
+                    metadata: ["session": "\(ended)"])
+            } catch {
+                // The pulse tells when the server is out of reach.
+                continue
+            }
+        }
+    }
+}
