@@ -5,12 +5,11 @@ from __future__ import annotations
 import asyncio
 import random
 
-from chaos.history import History
 from chaos.nodes import Node
-from chaos.proxy import Cut, Proxy
-from chaos.replication import Pair
+from chaos.proxy import Cut
+from chaos.scene import Scene
 from chaos.schedule import (
-    CRASHED, KILLED, NODE_DISASTERS, NODE_KILLED, PROMOTED, RESTARTED, STOP, STORE_DISASTERS, Strike, rounds,
+    CRASHED, KILLED, NODE_DISASTERS, NODE_KILLED, PROMOTED, RESTARTED, STOP, Repertoire, Strike, rounds,
 )  # fmt: skip
 
 # How long a cut waits for somebody to commit.
@@ -20,26 +19,23 @@ CUT_LIMIT = 2.0
 class Nemesis:
     """Does to nodes, connections and the store what the seed says, and heals all at the end."""
 
-    def __init__(self, history: History, nodes: list[Node], proxies: list[list[Proxy]], pair: Pair | None):
-        self.history = history
-        self.nodes = nodes
-        self.proxies = proxies
-        self.pair = pair
-        self._chance = random.Random(history.seed)
-        self._cuts = random.Random(history.seed + 1)
+    def __init__(self, scene: Scene, repertoire: Repertoire):
+        self.history = scene.history
+        self.nodes = scene.nodes
+        self.proxies = scene.proxies
+        self.pair = scene.pair
+        self.repertoire = repertoire
+        self._chance = random.Random(scene.history.seed)
+        self._cuts = random.Random(scene.history.seed + 1)
         self._standby: asyncio.Task | None = None
         self._store = asyncio.Lock()
-
-    @property
-    def kinds(self) -> list[str]:
-        return NODE_DISASTERS + (STORE_DISASTERS if self.pair else [])
 
     async def rage(self, seconds: float) -> None:
         """One round in any case, and more as long as there is time."""
         begin = self.history.now
         async with asyncio.TaskGroup() as group:
-            cutting = group.create_task(self._cut()) if self.pair else None
-            for number, steps in enumerate(rounds(self._chance, self.kinds, len(self.nodes))):
+            cutting = group.create_task(self._cut()) if self.repertoire.cuts else None
+            for number, steps in enumerate(rounds(self._chance, self.repertoire.disasters, len(self.nodes))):
                 for step in steps:
                     if number > 0 and self.history.now - begin > seconds - STOP:
                         break
@@ -105,7 +101,7 @@ class Nemesis:
         left: list[Cut] = []
         while True:
             await asyncio.sleep(self._cuts.uniform(0.2, 1.2))
-            left = left or self._cuts.sample(list(Cut), len(Cut))
+            left = left or self._cuts.sample(self.repertoire.cuts, len(self.repertoire.cuts))
             how, number = left[-1], self._cuts.randrange(len(self.nodes))
             ways = self.proxies[number]
             primary = self.pair.primary.port
@@ -118,7 +114,7 @@ class Nemesis:
                 proxy.order(None)  # Nobody commits at the moment.
                 continue
             left.pop()
-            disaster = self.history.strike(f"cut {how.value}", f"a connection of {self.nodes[number].name}")
+            disaster = self.history.strike(how.kind, f"a connection of {self.nodes[number].name}")
             try:
                 await order.done.wait()
             finally:

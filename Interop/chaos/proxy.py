@@ -19,6 +19,10 @@ class Cut(enum.Enum):
     # The same, but the client learns only a while later that there will be no answer.
     HELD = "with the answer held back"
 
+    @property
+    def kind(self) -> str:
+        return f"cut {self.value}"
+
 
 # For how long an answer is held back.
 HOLD = 1.5

@@ -11,6 +11,7 @@ from chaos.calls import Endpoints
 from chaos.clients import Producer, Worker
 from chaos.nemesis import Nemesis
 from chaos.scene import Scene
+from chaos.schedule import Repertoire
 from chaos.witness import Witness
 
 CALM = 1.0  # Before the first disaster.
@@ -19,8 +20,8 @@ LAST_ORDERS = 40.0
 LAST_WORK = 60.0
 
 
-async def run(scene: Scene, seconds: float, *, producers: int, workers: int) -> None:
-    """Fills the history of a scene."""
+async def run(scene: Scene, seconds: float, repertoire: Repertoire, clients: int) -> None:
+    """Fills the history of a scene, with so many producers and as many workers."""
     history = scene.history
     _end_with_terminate()
     async with scene:
@@ -28,21 +29,20 @@ async def run(scene: Scene, seconds: float, *, producers: int, workers: int) -> 
         try:
             async with asyncio.TaskGroup() as group:
                 guards = [group.create_task(node.supervise()) for node in scene.nodes]
-                await _live(scene, endpoints, seconds, producers, workers)
+                await _live(scene, endpoints, Nemesis(scene, repertoire), seconds, clients)
                 for guard in guards:
                     guard.cancel()
         finally:
             await endpoints.close()
 
 
-async def _live(scene: Scene, endpoints: Endpoints, seconds: float, producers: int, workers: int) -> None:
+async def _live(scene: Scene, endpoints: Endpoints, nemesis: Nemesis, seconds: float, clients: int) -> None:
     history, witness = scene.history, Witness(endpoints)
-    makers = _clients(Producer, endpoints, producers)
-    doers = _clients(Worker, endpoints, workers)
+    makers = _clients(Producer, endpoints, clients)
+    doers = _clients(Worker, endpoints, clients)
     async with asyncio.TaskGroup() as group:
         making = [group.create_task(each.run()) for each in makers]
         doing = [group.create_task(each.run()) for each in doers]
-        nemesis = Nemesis(history, scene.nodes, scene.proxies, scene.pair)
         await asyncio.sleep(CALM)
         begin = history.now
         await nemesis.rage(seconds)

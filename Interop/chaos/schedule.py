@@ -6,6 +6,8 @@ import dataclasses
 import random
 from collections.abc import Iterator
 
+from chaos.proxy import Cut
+
 # Longer than the longest lease of the workers; in the first round, which always comes to its end, not much longer.
 STOP = 4.0
 FIRST_STOP = 4.5
@@ -19,6 +21,25 @@ CRASHED = "postgres shut down immediately"
 PROMOTED = "standby promoted"
 NODE_DISASTERS = [NODE_KILLED, NODE_STOPPED]
 STORE_DISASTERS = [RESTARTED, KILLED, CRASHED, PROMOTED]
+
+
+@dataclasses.dataclass(frozen=True)
+class Repertoire:
+    """What may happen in a run: disasters, each at least once, and connections that are cut in mid-commit."""
+
+    disasters: list[str]
+    cuts: list[Cut]
+
+    @property
+    def kinds(self) -> list[str]:
+        """What all of it is called in the history."""
+        return [*self.disasters, *[cut.kind for cut in self.cuts]]
+
+
+EVERYTHING = Repertoire(NODE_DISASTERS + STORE_DISASTERS, list(Cut))
+ON_ONE_MACHINE = Repertoire(NODE_DISASTERS, [])
+# Nothing ends, but somebody falls silent in the middle of things.
+FREEZES = Repertoire([NODE_STOPPED], [Cut.STALLED])
 
 
 @dataclasses.dataclass(frozen=True)
