@@ -17,13 +17,15 @@ test:
 	@scripts/install-tools python
 	@scripts/install-tools postgres || true # without it its tests are skipped, which is said
 	swift build --build-tests
-	scripts/postgres-up --optional --run swift test --skip-build
-	scripts/interop
+	swift test --skip-build --skip '^(PostgresClient|OperationsPostgres)Tests'
+	scripts/postgres-up --optional --run sh -c \
+		'swift test --skip-build --filter ^PostgresClientTests && swift test --skip-build --filter ^OperationsPostgresTests'
+	scripts/postgres-up --optional --run scripts/interop
 
 bench:
 	@scripts/install-tools
 	swift build -c release --product longrun-bench
-	.build/release/longrun-bench
+	scripts/postgres-up --optional --run .build/release/longrun-bench
 
 check:
 	@scripts/install-tools protoc

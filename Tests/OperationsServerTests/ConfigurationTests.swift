@@ -24,7 +24,7 @@ import Testing
               longestWait: 500ms
               pageSize: 10
               retry: {maxAttempts: 3, initialBackoff: 2s, maxBackoff: 1m, backoffMultiplier: 1.5}
-            limits: {maxRequestBytes: 1_048_576, maxConcurrentStreams: 5000}
+            limits: {maxRequestBytes: 1_048_576, maxConcurrentStreams: 5000, queuedTime: 4s}
             """)
         #expect(configuration.listen == "0.0.0.0:80" && configuration.grpcListen == "[::1]:9000")
         #expect(
@@ -32,6 +32,7 @@ import Testing
         #expect(
             configuration.engine.longestWait == .milliseconds(500) && configuration.engine.retryPolicy.maxAttempts == 3)
         #expect(configuration.maxRequestBytes == 1_048_576 && configuration.logFormat == .json)
+        #expect(configuration.engine.longestQueueTime == .seconds(4))
     }
 
     @Test func queuesHaveATimeToLiveOfTheirOwn() throws {

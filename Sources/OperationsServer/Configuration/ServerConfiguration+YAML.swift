@@ -99,6 +99,8 @@ extension ServerConfiguration {
 
     private mutating func readLimits(_ section: inout YAMLSection) throws(ServerStartError) {
         engine.longestQueue = try section.integer("queuedCommands", 1...10_000_000) ?? engine.longestQueue
+        engine.longestQueueTime =
+            try section.duration("queuedTime", .milliseconds(100)...(.seconds(3_600))) ?? engine.longestQueueTime
         engine.cacheBytes = try section.integer("cacheBytes", 0...1_099_511_627_776) ?? engine.cacheBytes
         try door.readSizes(&section)
         try door.readTimes(&section)
