@@ -1,6 +1,6 @@
 """Nodes, connections and PostgreSQL fail at random under load; nothing that was acknowledged may suffer.
 
-`scripts/interop Interop/test_chaos.py --chaos-seconds 300 --chaos-seed 7`
+`scripts/interop -k test_three_nodes --chaos-seconds 300 --chaos-seed 7`
 """
 
 from __future__ import annotations
