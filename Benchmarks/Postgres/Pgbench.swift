@@ -13,7 +13,8 @@ struct Pgbench {
             let file = folder + "/script.sql"
             try script.write(toFile: file, atomically: true, encoding: .utf8)
             let output = try run([
-                "-n", "-M", "prepared", "-c", "\(clients)", "-j", "2", "-t", "\(runs)", "-D", "n=0", "-f", file, site.uri,
+                "-n", "-M", "prepared", "-c", "\(clients)", "-j", "2", "-t", "\(runs)", "-D", "n=0", "-f", file,
+                site.uri,
             ])
             let line = output.split(separator: "\n").first { $0.hasPrefix("tps = ") }
             guard let number = line?.split(separator: " ").dropFirst(2).first, let rate = Double(number) else {

@@ -8,7 +8,9 @@ enum PostgresLeaseBenchmark {
         try await PostgresSite.rows { site in
             try await site.withNodes(1) { small, few in
                 try await site.withNodes(1) { large, many in
-                    guard let few = few.first, let many = many.first, let size = effort.listSizes.last else { return [] }
+                    guard let few = few.first, let many = many.first, let size = effort.listSizes.last else {
+                        return []
+                    }
                     try await fill(small, 1_000, few, site)
                     try await fill(large, size, many, site)
                     return [try await row(few, many, size, effort)]
