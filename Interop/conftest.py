@@ -51,7 +51,15 @@ def pytest_addoption(parser):
     )  # fmt: skip
 
 
+def pytest_collection_modifyitems(config, items):
+    if config.getoption("--store") == "postgres":
+        for item in items:
+            if item.get_closest_marker("sqlite"):
+                item.add_marker(pytest.mark.skip(reason="about the file of SQLite"))
+
+
 def pytest_configure(config):
+    config.addinivalue_line("markers", "sqlite: about servers that keep operations in a file")
     if config.getoption("--store") == "postgres":
         Server.postgres = os.environ.get("LONGRUN_TEST_POSTGRES")
         if not Server.postgres:

@@ -72,6 +72,7 @@ def test_an_unknown_kind_of_store(binary, tmp_path):
     assert "oracle:" in refusal(binary, tmp_path, "--store", "oracle:db")
 
 
+@pytest.mark.sqlite
 def test_a_second_server_on_the_same_store(binary, new_server):
     server = new_server().start()
     name = server.rest.start()["name"]
@@ -80,6 +81,7 @@ def test_a_second_server_on_the_same_store(binary, new_server):
     assert server.rest.get(name)["name"] == name
 
 
+@pytest.mark.sqlite
 def test_a_store_written_by_a_newer_version(binary, new_server):
     server = new_server().start()
     server.rest.start()
@@ -191,6 +193,7 @@ def test_a_restart_keeps_everything(new_server):
     assert caught.value.reason == "OPERATION_DELETED"
 
 
+@pytest.mark.sqlite
 def test_a_memory_store_is_for_trials(binary, tmp_path, new_server):
     server = new_server()
     server.database = None

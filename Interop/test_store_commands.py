@@ -13,6 +13,8 @@ from servers import Server
 
 KINDS = {"operations", "history", "tombstones", "starts", "descriptorSets", "policies"}
 
+pytestmark = pytest.mark.sqlite
+
 
 @pytest.fixture(scope="module")
 def life(binary, tmp_path_factory):

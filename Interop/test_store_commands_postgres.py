@@ -15,6 +15,8 @@ from servers import Server
 
 SCRIPTS = pathlib.Path(__file__).resolve().parent.parent / "scripts"
 
+pytestmark = pytest.mark.sqlite
+
 
 @pytest.fixture(scope="module")
 def postgres():

@@ -70,7 +70,8 @@ import Testing
     @Test(arguments: [
         "lissten: a", "operations: {leese: 3s}", "operations: {lease: 3}", "operations: {lease: 2h}", "operations: 5",
         "limits: {maxRequestBytes: lots}", "log: {level: loud}", "postgres: {schema: a-b}",
-        "postgres: {schema: 1a}", "postgres: {schema: ''}", "postgres: {connections: 3}", "postgres: {changes: never}",
+        "postgres: {schema: 1a}", "postgres: {schema: pg_a}", "postgres: {schema: ''}", "postgres: {connections: 3}",
+        "postgres: {changes: never}",
         "postgres: {migrate: maybe}", "postgres: {pollInterval: 1ms}", "postgres: {pool: 3}", "a: [", "- x",
         "queues: {reports: {ttl: 7}}",
         "queues: {reports: {keep: 7d}}", "queues: {reports: 7d}", "queues: {a/b: {ttl: 7d}}", "queues: {'': {ttl: 7d}}",
