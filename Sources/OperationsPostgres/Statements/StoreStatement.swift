@@ -72,12 +72,17 @@ extension StoreStatement {
             """
         case .endStoppedSenders:
             // Who has locked a row of the feed holds this lock of its table until the end. A session between two
-            // statements is idle, not active.
+            // statements is idle, not active. They are found first: a condition that ends sessions, beside the others,
+            // is tried before them, on every session there is.
             """
-            SELECT a.pid FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
-            WHERE l.relation = 'feed'::regclass AND l.mode = 'RowShareLock' AND l.granted
-                AND a.state = 'active' AND a.wait_event = 'ClientRead'
-                AND a.query_start < clock_timestamp() - $1 * interval '1 millisecond' AND pg_terminate_backend(a.pid)
+            WITH stopped AS MATERIALIZED (
+                SELECT a.pid FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid AND a.datid = l.database
+                WHERE l.relation = 'feed'::regclass AND l.mode = 'RowShareLock' AND l.granted
+                    AND a.datname = current_database() AND a.usename = current_user AND a.pid <> pg_backend_pid()
+                    AND a.state = 'active' AND a.wait_event = 'ClientRead'
+                    AND a.query_start < clock_timestamp() - $1 * interval '1 millisecond'
+            )
+            SELECT pid FROM stopped WHERE pg_terminate_backend(pid)
             """
         case .meta: "SELECT number, bytes FROM meta WHERE key = $1"
         case .descriptorSets: "SELECT id, content, update_time FROM descriptor_sets WHERE id > '' ORDER BY id"
