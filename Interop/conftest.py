@@ -23,6 +23,10 @@ _running: list[Server] = []
 
 
 def pytest_addoption(parser):
+    parser.addoption(
+        "--store", choices=["sqlite", "postgres"], default="sqlite",
+        help="what the servers keep operations in; postgres is the one at LONGRUN_TEST_POSTGRES",
+    )  # fmt: skip
     group = parser.getgroup("chaos", "the test that lets everything fail at random")
     seconds = float(os.environ.get("LONGRUN_CHAOS_SECONDS", 30))
     group.addoption("--chaos-seconds", type=float, default=seconds, help="default: LONGRUN_CHAOS_SECONDS, else 30")
@@ -42,13 +46,6 @@ def chaos_seed(request) -> int:
 
 
 NO_GCLOUD = "gcloud is not installed"
-
-
-def pytest_addoption(parser):
-    parser.addoption(
-        "--store", choices=["sqlite", "postgres"], default="sqlite",
-        help="what the servers keep operations in; postgres is the one at LONGRUN_TEST_POSTGRES",
-    )  # fmt: skip
 
 
 def pytest_collection_modifyitems(config, items):

@@ -45,7 +45,9 @@ public final class PostgresStore: OperationStore {
         schema = opened.schema
         configuration = opened.configuration
         openedSets = opened.feed.descriptorSets
-        state = Mutex(State(progress: FeedProgress(position: opened.feed.position), secret: opened.secret))
+        var progress = FeedProgress(position: 0)
+        progress.didTell(through: opened.feed.position, isAll: true)
+        state = Mutex(State(progress: progress, secret: opened.secret))
         var limits = PostgresPoolLimits()
         limits.size = max(options.connections / 2, 2)
         writers = PostgresPool(opened.writing, limits: limits, logger: logger)

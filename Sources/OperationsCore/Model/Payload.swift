@@ -34,3 +34,16 @@ public enum Payload: Hashable, Sendable {
         return text.utf8.count + 12 * separators
     }
 }
+
+extension Payload {
+    /// Byte by byte: texts that only look the same are kept apart.
+    public static func == (left: Payload, right: Payload) -> Bool {
+        switch (left, right) {
+        case (.binary(let type, let bytes), .binary(let otherType, let otherBytes)):
+            type.utf8.elementsEqual(otherType.utf8) && bytes == otherBytes
+        case (.json(let type, let text), .json(let otherType, let otherText)):
+            type.utf8.elementsEqual(otherType.utf8) && text.utf8.elementsEqual(otherText.utf8)
+        case (.binary, .json), (.json, .binary): false
+        }
+    }
+}

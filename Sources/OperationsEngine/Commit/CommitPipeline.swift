@@ -63,12 +63,13 @@ final class CommitPipeline: Sendable {
     private func commit(_ jobs: [CommitJob], _ observer: some CommitObserver) async {
         let known = cachedLookups(jobs)
         do {
-            let (outputs, transitions) = try await store.transact { [clock] transaction in
+            let (outputs, transitions, lead) = try await store.transact { [clock] transaction in
                 var draft = try TransactionDraft(transaction, jobs: jobs, known: known, clock: clock)
                 let outputs = try jobs.map { try Self.run($0, on: &draft) }
                 if !draft.transitions.isEmpty { try transaction.write(draft.transitions) }
-                return (outputs, draft.transitions)
+                return (outputs, draft.transitions, draft.lead)
             }
+            if let lead { clock?.note(lead: lead) }
             observer.willAnswer(transitions)
             for (job, output) in zip(jobs, outputs) { job.finish(output) }
             observer.didAnswer(transitions)

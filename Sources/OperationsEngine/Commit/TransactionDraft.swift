@@ -14,6 +14,8 @@ struct TransactionDraft {
     private let transaction: any StoreTransaction
     private let clock: StoreTime?
     private var knownNow: Timestamp?
+    /// By how much the store's clock is ahead; nil when nobody asked for the time.
+    private(set) var lead: Duration?
     private var lookups: [OperationName: Lookup]
     private var starts: [RequestKey: RememberedStart]
     private var candidates: [LeaseSelector: CandidateList] = [:]
@@ -31,7 +33,7 @@ struct TransactionDraft {
 
     /// - Parameters:
     ///   - known: records from the cache, which need not be read again.
-    ///   - clock: is told the store's time.
+    ///   - clock: says by how much the store's is ahead.
     init(
         _ transaction: any StoreTransaction, jobs: [CommitJob], known: [OperationName: Lookup], clock: StoreTime? = nil
     ) throws {
@@ -56,7 +58,7 @@ struct TransactionDraft {
         mutating get {
             if let knownNow { return knownNow }
             let now = transaction.now
-            clock?.note(now)
+            lead = clock?.lead(at: now)
             knownNow = now
             return now
         }

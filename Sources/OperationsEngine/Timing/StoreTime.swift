@@ -23,9 +23,14 @@ final class StoreTime: TimeSource {
         local.now + .microseconds(lead.load(ordering: .relaxed))
     }
 
-    /// Takes note of the time that a transaction has just been told.
-    func note(_ storeNow: Timestamp) {
-        lead.store(storeNow.since(local.now).microseconds, ordering: .relaxed)
+    /// By how much the store is ahead, as a transaction says that has just been told the store's time.
+    func lead(at storeNow: Timestamp) -> Duration {
+        storeNow.since(local.now)
+    }
+
+    /// Takes note of what a transaction said that succeeded: what one was told that failed may come to nothing.
+    func note(lead: Duration) {
+        self.lead.store(lead.microseconds, ordering: .relaxed)
     }
 
     /// True when so much was learned since this last said so that sleepers must look at the clock again.

@@ -36,14 +36,20 @@ struct FeedProgress {
     }
 
     /// Notices were read up to here.
-    mutating func didTell(through position: Int64) {
-        self.position = max(self.position, position)
+    ///
+    /// - Parameter isAll: false when more may follow of the same commit; a commit becomes visible as a whole.
+    mutating func didTell(through position: Int64, isAll: Bool) {
+        self.position = max(self.position, isAll ? Self.end(of: position >> Self.placeBits) : position)
     }
 
     /// A commit of our own, whose callers heard of it: there is nothing to tell when it follows directly on what was
     /// told.
     mutating func confirm(_ commit: Int64) {
-        guard commit == position >> Self.placeBits + 1 else { return }
-        position = (commit + 1) << Self.placeBits - 1
+        guard position == Self.end(of: commit - 1) else { return }
+        position = Self.end(of: commit)
+    }
+
+    private static func end(of commit: Int64) -> Int64 {
+        (commit + 1) << placeBits - 1
     }
 }

@@ -78,7 +78,7 @@ extension PostgresStore {
             state.withLock { $0.progress = FeedProgress(position: newest) }
             return page
         }
-        state.withLock { $0.progress.didTell(through: page.position) }
+        state.withLock { $0.progress.didTell(through: page.position, isAll: !page.isFull) }
         return page
     }
 

@@ -5,30 +5,45 @@ import Testing
 @Suite struct FeedProgressTests {
     private static func position(_ commit: Int64, _ place: Int64 = 0) -> Int64 { commit << 20 + place }
 
+    private static func end(_ commit: Int64) -> Int64 { position(commit + 1) - 1 }
+
     @Test func ownCommitsThatFollowDirectlyAreSkipped() {
-        var progress = FeedProgress(position: Self.position(7, 3))
+        var progress = FeedProgress(position: 0)
+        progress.didTell(through: Self.position(7, 3), isAll: true)
+        #expect(progress.position == Self.end(7))
         progress.confirm(8)
-        #expect(progress.position == Self.position(9) - 1)
+        #expect(progress.position == Self.end(8))
         progress.confirm(9)
-        #expect(progress.position == Self.position(10) - 1)
+        #expect(progress.position == Self.end(9))
     }
 
     /// Between two commits of our own another's may lie that was not told yet.
     @Test func othersAreNeverSkipped() {
-        var progress = FeedProgress(position: Self.position(7, 3))
+        var progress = FeedProgress(position: Self.end(7))
         progress.confirm(9)
-        #expect(progress.position == Self.position(7, 3))
-        progress.didTell(through: Self.position(8, 1))
+        #expect(progress.position == Self.end(7))
+        progress.didTell(through: Self.position(8, 1), isAll: true)
         progress.confirm(9)
-        #expect(progress.position == Self.position(10) - 1)
+        #expect(progress.position == Self.end(9))
+    }
+
+    /// A page may end within a commit of another.
+    @Test func theRestOfACommitIsNotSkipped() {
+        var progress = FeedProgress(position: Self.end(6))
+        progress.didTell(through: Self.position(7, 999), isAll: false)
+        progress.confirm(8)
+        #expect(progress.position == Self.position(7, 999))
+        progress.didTell(through: Self.position(7, 1_200), isAll: true)
+        progress.confirm(8)
+        #expect(progress.position == Self.end(8))
     }
 
     @Test func nothingLeadsBack() {
-        var progress = FeedProgress(position: Self.position(7, 3))
-        progress.didTell(through: Self.position(6))
+        var progress = FeedProgress(position: Self.end(7))
+        progress.didTell(through: Self.position(6), isAll: true)
         progress.confirm(7)
         progress.confirm(3)
-        #expect(progress.position == Self.position(7, 3))
+        #expect(progress.position == Self.end(7))
     }
 
     @Test(
