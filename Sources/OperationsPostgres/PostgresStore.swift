@@ -21,6 +21,8 @@ import Musl
 public final class PostgresStore: OperationStore {
     struct State {
         var fault: StoreFailure?
+        /// Set while the schema is one with which this program cannot work.
+        var isTooOld = false
         var progress: FeedProgress
         var secret: [UInt8]
     }

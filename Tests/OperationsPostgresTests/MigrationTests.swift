@@ -38,7 +38,7 @@ import Testing
         }
     }
 
-    /// A node that is running hears of a schema it cannot work with.
+    /// A node that is running hears of a schema it cannot work with, and changes nothing any more.
     @Test func aNodeThatRunsHearsThatItIsTooOld() async throws {
         try await withSchema { schema in
             try await opened(schema) { store in
@@ -48,6 +48,9 @@ import Testing
                     guard case .unavailable = store.fault else {
                         Issue.record("\(String(describing: store.fault))")
                         return
+                    }
+                    await #expect(throws: StoreFailure.unavailable(PostgresStore.tooOld)) {
+                        try await store.transact { $0.now }
                     }
                 }
             }

@@ -59,6 +59,7 @@ extension PostgresStore {
                     if sets != page.descriptorSets { follower.didChangeDescriptorSets() }
                     sets = page.descriptorSets
                     isMore = page.isFull
+                    noteSchema(page)
                     setFault(Self.fault(page), follower)
                 }
             } catch {
@@ -82,13 +83,22 @@ extension PostgresStore {
         return page
     }
 
+    private func noteSchema(_ page: FeedPage) {
+        let isTooOld = page.neededProgram > Migration.programVersion
+        let wasTooOld = state.withLock { state in
+            defer { state.isTooOld = isTooOld }
+            return state.isTooOld
+        }
+        if isTooOld, !wasTooOld { logger.error("\(Self.tooOld)") }
+    }
+
     private static func fault(_ page: FeedPage) -> StoreFailure? {
         if page.isReadOnly { return .unavailable("The database takes no writes: it is a standby.") }
-        guard page.neededProgram <= Migration.programVersion else {
-            return .unavailable("The schema was changed by a newer version of longrun; upgrade this server.")
-        }
-        return nil
+        return page.neededProgram > Migration.programVersion ? .unavailable(tooOld) : nil
     }
+
+    static let tooOld =
+        "The schema was changed by a newer version of longrun, with which this server cannot work; upgrade it."
 
     private func setFault(_ fault: StoreFailure?, _ follower: any StoreFollower) {
         let didChange = state.withLock { state in

@@ -19,7 +19,8 @@ struct Serve: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Where operations are kept: sqlite:FILE, or memory: to keep nothing. (default: sqlite:longrun.db)",
+            "Where operations are kept: sqlite:FILE; postgres://USER@HOST/DATABASE, or postgres:KEY=VALUE … in the words of "
+                + "libpq; or memory: to keep nothing. (default: sqlite:longrun.db)",
             valueName: "store"))
     var store: String?
 

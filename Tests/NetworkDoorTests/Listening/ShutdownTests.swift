@@ -14,6 +14,7 @@ import Testing
             while door.kinds.held < 1 { await Task.yield() }
             door.trigger.triggerGracefulShutdown()
             try await waitUntilNobodyListens(door)
+            while !door.shutsDown.isSet { await Task.yield() }
             #expect(!door.hasEnded.isSet)
             door.kinds.answerHeld()
             let text = String(buffer: await peer.read())

@@ -9,6 +9,8 @@ struct ListeningDoor: Sendable {
     let place: ListenPlace
     let kinds: EveryKind
     let trigger: GracefulShutdownTestTrigger
+    /// Set once connections have been told that it shuts down.
+    let shutsDown: Flag
     /// Set once `run()` has returned.
     let hasEnded: Flag
 }
@@ -23,10 +25,13 @@ func withListeningDoor(
     configuration.tls = tls
     configuration.limits = limits
     let (places, listening) = AsyncStream<ListenPlace>.makeStream()
+    let shutsDown = Flag()
+    let hasEnded = Flag()
     let door = NetworkDoor(services: kinds.services, configuration: configuration, logger: Logger(label: "test")) {
         listening.yield($1)
+    } didBeginShutdown: {
+        shutsDown.set()
     }
-    let hasEnded = Flag()
     try await testGracefulShutdown { trigger in
         try await withThrowingTaskGroup { tasks in
             tasks.addTask {
@@ -34,7 +39,9 @@ func withListeningDoor(
                 try await door.run()
             }
             for await place in places {
-                try await test(ListeningDoor(place: place, kinds: kinds, trigger: trigger, hasEnded: hasEnded))
+                try await test(
+                    ListeningDoor(
+                        place: place, kinds: kinds, trigger: trigger, shutsDown: shutsDown, hasEnded: hasEnded))
                 break
             }
             trigger.triggerGracefulShutdown()
