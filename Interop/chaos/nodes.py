@@ -21,18 +21,11 @@ class Node(Server):
         own.mkdir()
         super().__init__(binary, own)
         self.name = name
-        self.store = store
+        self.store = store or self.store
         self.history = history
         self.starts = 0
         self._is_wanted = False
         self._was_ready = False
-
-    @property
-    def command(self) -> list[str]:
-        command = super().command
-        if self.store:
-            command[command.index("--store") + 1] = self.store
-        return command
 
     def launch(self) -> Node:
         self.starts += 1
