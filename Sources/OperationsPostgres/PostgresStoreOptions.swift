@@ -37,4 +37,9 @@ extension PostgresStore {
             self.connection = connection
         }
     }
+
+    /// Whether a text can be ``Options/schema``.
+    public static func isSchemaName(_ text: String) -> Bool {
+        (try? SchemaName(text)) != nil
+    }
 }
