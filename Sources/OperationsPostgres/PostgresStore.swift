@@ -28,6 +28,8 @@ public final class PostgresStore: OperationStore {
     }
 
     let options: Options
+    /// The server, the database and the schema.
+    public let place: Place
     let schema: SchemaName
     let surroundings: PostgresTransaction.Surroundings
     /// The connections of transactions. Their number bounds how many locks can be held at once.
@@ -45,6 +47,7 @@ public final class PostgresStore: OperationStore {
         self.options = options
         self.logger = logger
         schema = opened.schema
+        place = opened.place
         configuration = opened.configuration
         openedSets = opened.feed.descriptorSets
         var progress = FeedProgress(position: 0)

@@ -4,6 +4,7 @@ import PostgresClient
 /// A database whose schema suits this program.
 struct OpenedDatabase: Sendable {
     let schema: SchemaName
+    let place: PostgresStore.Place
     /// For connections that neither read nor write.
     let configuration: PostgresConfiguration
     let writing: PostgresConfiguration
@@ -14,6 +15,7 @@ struct OpenedDatabase: Sendable {
 
     private struct Findings: Sendable {
         var encoding: String
+        var place: PostgresStore.Place
         var commits = ""
         var secret: [UInt8] = []
         var feed = FeedPage(position: 0)
@@ -26,7 +28,8 @@ struct OpenedDatabase: Sendable {
             configuration.settings = [PostgresConfiguration.Setting("search_path", schema.quoted)]
             let connection = try await PostgresConnection.open(configuration)
             let found = try await connection.run { session in
-                var found = Findings(encoding: try Self.setting("server_encoding", session))
+                var found = Findings(
+                    encoding: try Self.setting("server_encoding", session), place: try Self.place(schema, session))
                 guard found.encoding == "UTF8" else { return found }
                 try SchemaMigrator(schema: schema, time: options.time).prepare(session, migrates: options.migrates)
                 found.commits = try Self.setting("synchronous_commit", session)
@@ -38,7 +41,7 @@ struct OpenedDatabase: Sendable {
             await connection.close()
             guard found.encoding == "UTF8" else { throw PostgresStoreError.notUTF8(encoding: found.encoding) }
             return OpenedDatabase(
-                schema: schema, configuration: configuration,
+                schema: schema, place: found.place, configuration: configuration,
                 writing: Self.writing(
                     configuration, commits: found.commits, longestPause: options.longestPause),
                 reading: Self.reading(configuration),
@@ -97,6 +100,14 @@ struct OpenedDatabase: Sendable {
     private static func setting(_ name: String, _ session: PostgresSession) throws -> String {
         session.queue(PostgresStatement(unkept: "SELECT current_setting($1)")) { $0.text(name) }
         return try session.flush(within: .seconds(5)).first?.first { $0.text() } ?? ""
+    }
+
+    private static func place(_ schema: SchemaName, _ session: PostgresSession) throws -> PostgresStore.Place {
+        session.queue(PostgresStatement(unkept: "SELECT current_database()::text"))
+        let database = try session.flush(within: .seconds(5)).first?.first { $0.text() }
+        return PostgresStore.Place(
+            address: session.address, database: database ?? "", schema: schema.text,
+            serverVersion: try setting("server_version", session))
     }
 
     private static func secret(_ session: PostgresSession) throws -> [UInt8] {
