@@ -126,6 +126,43 @@ struct PoolStateTests {
         #expect(state.release(1, isReusable: true, now: start).served.map(\.ticket) == [1])
     }
 
+    @Test func whoCouldNotOpenOneMoreWaitsInItsTurn() {
+        var state = state()
+        _ = state.acquire(now: start)
+        _ = state.didOpen(1, now: start)
+        _ = state.acquire(now: start)
+        _ = state.park(1, now: after(.seconds(1)))
+        #expect(state.didNotOpen(2, refused, now: after(.seconds(2)), jitter: 1).isEmpty)
+        // It came before those who wait, and its time is over before theirs.
+        #expect(state.parkAgain(2, until: after(.seconds(5)), refused, now: after(.seconds(2))) == nil)
+        #expect(state.nextDeadline == after(.seconds(5)))
+        #expect(state.expireWaiters(now: after(.seconds(5))).map(\.ticket) == [2])
+        #expect(state.release(1, isReusable: true, now: after(.seconds(5))).served.map(\.ticket) == [1])
+    }
+
+    @Test func whoCouldNotOpenOneIsRefusedWhenNothingIsLeftToWaitFor() {
+        var state = state()
+        _ = state.acquire(now: start)
+        _ = state.didOpen(1, now: start)
+        _ = state.acquire(now: start)
+        _ = state.didNotOpen(2, refused, now: start, jitter: 1)
+        #expect(state.parkAgain(1, until: start, refused, now: start) == .refused(refused))
+        _ = state.release(1, isReusable: false, now: start)
+        #expect(state.parkAgain(1, until: after(.seconds(5)), refused, now: start) == .refused(refused))
+        _ = state.shutDown()
+        #expect(state.parkAgain(1, until: after(.seconds(5)), refused, now: start) == .refused(.closed))
+    }
+
+    @Test func whoCouldNotOpenOneTakesWhatCameFreeMeanwhile() {
+        var state = state()
+        _ = state.acquire(now: start)
+        _ = state.didOpen(1, now: start)
+        _ = state.acquire(now: start)
+        _ = state.didNotOpen(2, refused, now: start, jitter: 1)
+        _ = state.release(1, isReusable: true, now: start)
+        #expect(state.parkAgain(1, until: after(.seconds(5)), refused, now: start) == .lease(1))
+    }
+
     @Test func theLastOneLostDuringABackoffRefusesAllWhoWait() {
         var state = state()
         _ = state.acquire(now: start)

@@ -3,7 +3,7 @@ import DequeModule
 /// Who has which connection, and who waits: decides, and leaves acting to ``PostgresPool``.
 ///
 /// As long as connections cannot be made, and there is none, everybody is refused at once with the last error, but one
-/// at a time who tries again when the back-off is over.
+/// at a time who tries again when the back-off is over. When there are some, who could not make one more waits for those.
 struct PoolState {
     typealias Instant = ContinuousClock.Instant
     typealias ConnectionID = Int
@@ -83,6 +83,19 @@ extension PoolState {
         return nil
     }
 
+    /// Whoever could not make the connection that it was granted waits for one of those that are in use, before all who
+    /// came after it. Refused with the error when there is none, or when its time is over.
+    mutating func parkAgain(
+        _ ticket: Ticket, until deadline: Instant, _ error: PostgresError, now: Instant
+    ) -> Grant? {
+        if isShutDown { return .refused(.closed) }
+        if let grant = available(now) { return grant }
+        if deadline <= now || residents.isEmpty { return .refused(error) }
+        let place = waiters.firstIndex { $0.deadline > deadline } ?? waiters.endIndex
+        waiters.insert(Waiter(ticket: ticket, deadline: deadline), at: place)
+        return nil
+    }
+
     /// False when it does not wait any more.
     mutating func leave(_ ticket: Ticket) -> Bool {
         guard let index = waiters.firstIndex(where: { $0.ticket == ticket }) else { return false }
@@ -90,7 +103,7 @@ extension PoolState {
         return true
     }
 
-    /// Refuses those who have waited for too long. All wait equally long, so the first has the next deadline.
+    /// Refuses those who have waited for too long. They wait in the order of their deadlines.
     mutating func expireWaiters(now: Instant) -> [Resumption] {
         var expired: [Resumption] = []
         while let first = waiters.first, first.deadline <= now {

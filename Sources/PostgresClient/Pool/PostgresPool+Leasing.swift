@@ -5,24 +5,42 @@ import Synchronization
 extension PostgresPool {
     /// A connection that belongs to the caller until it is released.
     func lease() async throws -> (PoolState.ConnectionID, PostgresConnection) {
-        guard let grant = await grant() else { throw CancellationError() }
-        switch grant {
-        case .refused(let error): throw error
-        case .open(let id): return (id, try await open(id))
-        case .lease(let id):
-            guard let connection = shared.withLock({ $0.connections[id] }) else { throw PostgresError.closed }
-            return (id, connection)
+        let deadline = PoolState.Instant.now.advanced(by: limits.wait)
+        var grant = await firstGrant()
+        while true {
+            switch grant {
+            case nil: throw CancellationError()
+            case .refused(let error): throw error
+            case .open(let id):
+                do throws(PostgresError) {
+                    return (id, try await open(id))
+                } catch {
+                    // The server may have no room for one more; those that are in use come free.
+                    grant = await self.grant { $0.parkAgain($1, until: deadline, error, now: .now) }
+                }
+            case .lease(let id):
+                guard let connection = shared.withLock({ $0.connections[id] }) else { throw PostgresError.closed }
+                return (id, connection)
+            }
         }
     }
 
     /// nil when the task was cancelled.
-    private func grant() async -> PoolState.Grant? {
+    private func firstGrant() async -> PoolState.Grant? {
         if Task.isCancelled { return nil }
         if let grant = shared.withLock({ $0.state.acquire(now: .now) }) { return grant }
+        return await grant { $0.park($1, now: .now) }
+    }
+
+    /// Waits, unless `park` grants something at once; nil when the task was cancelled.
+    private func grant(
+        _ park: (inout PoolState, PoolState.Ticket) -> PoolState.Grant?
+    ) async -> PoolState.Grant? {
+        if Task.isCancelled { return nil }
         let ticket = shared.withLock { $0.state.makeTicket() }
         return await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                let (grant, timer) = shared.withLock { $0.park(ticket, continuation) }
+                let (grant, timer) = shared.withLock { $0.park(ticket, continuation, park) }
                 if let grant { continuation.resume(returning: grant) }
                 if let timer { setTimer(timer) }
                 // Cancelled before it was parked: then the handler found nobody.
@@ -82,13 +100,17 @@ extension PostgresPool {
     private func setTimer(_ deadline: PoolState.Instant) {
         let (seconds, attoseconds) = max(.zero, PoolState.Instant.now.duration(to: deadline)).components
         let pause = DispatchTimeInterval.microseconds(Int(seconds * 1_000_000 + attoseconds / 1_000_000_000_000 + 1))
-        DispatchQueue.global().asyncAfter(deadline: .now() + pause) { [weak self] in self?.timerRang() }
+        DispatchQueue.global().asyncAfter(deadline: .now() + pause) { [weak self] in
+            self?.timerRang(deadline)
+        }
     }
 
-    private func timerRang() {
+    private func timerRang(_ deadline: PoolState.Instant) {
         let (expired, timer) = shared.withLock { shared in
             let expired = shared.take(shared.state.expireWaiters(now: .now))
-            shared.hasTimer = false
+            // An earlier one was set meanwhile, and goes on.
+            guard shared.timer == deadline else { return (expired, nil as PoolState.Instant?) }
+            shared.timer = nil
             return (expired, shared.claimTimer())
         }
         for (continuation, grant) in expired { continuation.resume(returning: grant) }
@@ -99,16 +121,18 @@ extension PostgresPool {
 extension PostgresPool.Shared {
     /// Either a grant at once, or the continuation waits; then maybe a timer has to be set.
     fileprivate mutating func park(
-        _ ticket: PoolState.Ticket, _ continuation: CheckedContinuation<PoolState.Grant?, Never>
+        _ ticket: PoolState.Ticket, _ continuation: CheckedContinuation<PoolState.Grant?, Never>,
+        _ park: (inout PoolState, PoolState.Ticket) -> PoolState.Grant?
     ) -> (PoolState.Grant?, PoolState.Instant?) {
-        if let grant = state.park(ticket, now: .now) { return (grant, nil) }
+        if let grant = park(&state, ticket) { return (grant, nil) }
         waiting[ticket] = continuation
         return (nil, claimTimer())
     }
 
     fileprivate mutating func claimTimer() -> PoolState.Instant? {
-        guard !hasTimer, let deadline = state.nextDeadline else { return nil }
-        hasTimer = true
+        guard let deadline = state.nextDeadline else { return nil }
+        if let timer, timer <= deadline { return nil }
+        timer = deadline
         return deadline
     }
 

@@ -33,8 +33,8 @@ public final class PostgresPool: Sendable {
         var state: PoolState
         var connections: [PoolState.ConnectionID: PostgresConnection] = [:]
         var waiting: [PoolState.Ticket: CheckedContinuation<PoolState.Grant?, Never>] = [:]
-        /// At most one timer is set for those who wait.
-        var hasTimer = false
+        /// When the next of those who wait has waited for too long, as far as a timer is set for it.
+        var timer: PoolState.Instant?
     }
 
     let configuration: PostgresConfiguration
