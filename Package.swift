@@ -201,7 +201,9 @@ let package = Package(
                 "OperationsCore", "OperationsMemory", "OperationsSQLite", "OperationsTestKit", grdb, grdbSQLite,
             ]
         ),
-        .testTarget(name: "PostgresClientTests", dependencies: ["PostgresClient", "OperationsTestKit", logging]),
+        .testTarget(
+            name: "PostgresClientTests",
+            dependencies: ["PostgresClient", "OperationsTestKit", logging, nioCore, nioPosix, nioSSL]),
         .testTarget(
             name: "OperationsPostgresTests",
             dependencies: [

@@ -1,6 +1,5 @@
 import Foundation
 import PostgresClient
-import Synchronization
 import Testing
 
 /// One more PostgreSQL, for what cannot be tried on the shared one: it only reads, and speaks TLS with a certificate
@@ -14,9 +13,9 @@ struct SecondServer {
     static func with(_ body: (SecondServer) async throws -> Void) async throws {
         let directory = FileManager.default.temporaryDirectory.path + "/longrun-second-\(UInt32.random(in: 0 ... .max))"
         let scripts = URL(fileURLWithPath: #filePath).deletingLastPathComponent().path + "/../../scripts"
-        let uri = try await shell("\(scripts)/postgres-up --fast \(directory)")
+        let uri = try await Shell.run("\(scripts)/postgres-up --fast \(directory)")
         do {
-            try await shell(certificates(in: directory))
+            try await Shell.run(certificates(in: directory))
             let configuration = try PostgresConfiguration(uri)
             try await TestServer.withConnection(configuration) { connection in
                 try await connection.run { session in
@@ -34,7 +33,7 @@ struct SecondServer {
         } catch {
             Issue.record(error)
         }
-        try await shell("\(scripts)/postgres-down \(directory)")
+        try await Shell.run("\(scripts)/postgres-down \(directory)")
     }
 
     /// A reload is not waited for by who asks for it.
@@ -62,24 +61,5 @@ struct SecondServer {
         chmod 600 server.key
         chown --reference=. server.key server.pem
         """
-    }
-
-    /// Runs a script; gives back the last line of its output.
-    @discardableResult
-    private static func shell(_ script: String) async throws -> String {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/bin/bash")
-        process.arguments = ["-ec", script]
-        let output = Pipe()
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-        let status = try await withCheckedThrowingContinuation { (done: CheckedContinuation<Int32, any Error>) in
-            process.terminationHandler = { done.resume(returning: $0.terminationStatus) }
-            do { try process.run() } catch { done.resume(throwing: error) }
-        }
-        try #require(status == 0, "\(script)")
-        // What was started lives on with our pipe in its hands, so its end is not waited for.
-        let text = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
-        return text.split(separator: "\n").last.map(String.init) ?? ""
     }
 }

@@ -92,12 +92,15 @@ extension PostgresSession {
         until wake: WakePipe?, to receive: (PostgresNotification) -> Void
     ) throws(PostgresError) {
         let handle = try connected()
+        var input = DecryptedInput(isEncrypted: isEncrypted)
         while !Task.isCancelled {
             while let notification = handle.nextNotification() { receive(notification) }
             // Without a pipe (there are no files left) the task is asked now and then.
-            let ready = Poll.wait(handle.socket, or: wake?.reading ?? -1, milliseconds: wake == nil ? 500 : -1)
+            let wait = input.wait(upTo: wake == nil ? 500 : -1)
+            let ready = Poll.wait(handle.socket, or: wake?.reading ?? -1, milliseconds: wait)
             if ready.woken { return }
-            if ready.reading, !handle.consumeInput() || !handle.isOpen { throw broken(handle, nil) }
+            guard input.callsForReading(socketIsReadable: ready.reading) else { continue }
+            if !handle.consumeInput() || !handle.isOpen { throw broken(handle, nil) }
         }
     }
 }

@@ -10,15 +10,18 @@ extension PostgresSession {
     /// Sends what is left to send, and reads meanwhile, so that neither side waits for the other for good.
     private func waitForResult(on handle: ConnectionHandle, until deadline: Deadline) throws(PostgresError) {
         var unsent = handle.flush()
+        var input = DecryptedInput(isEncrypted: isEncrypted)
         while handle.isBusy {
             // What has been read of a broken connection is still worth hearing: it may say why.
             guard handle.isOpen, handle.socket >= 0, unsent >= 0 else { return }
-            let ready = Poll.wait(handle.socket, forWriting: unsent > 0, milliseconds: deadline.milliseconds)
+            let wait = input.wait(upTo: deadline.milliseconds)
+            let ready = Poll.wait(handle.socket, forWriting: unsent > 0, milliseconds: wait)
             if ready.writing { unsent = handle.flush() }
-            if ready.reading {
+            if input.callsForReading(socketIsReadable: ready.reading) {
                 guard handle.consumeInput() else { return }
                 if unsent > 0 { unsent = handle.flush() }
-            } else if !ready.writing, deadline.isOver {
+            }
+            if !ready.reading, !ready.writing, deadline.isOver, handle.isBusy {
                 throw lose(
                     PostgresError(.timedOut, "The server did not answer in time; the connection was closed."))
             }
