@@ -135,6 +135,42 @@ struct BatchTests {
         }
     }
 
+    @Test func aWarningBelongsToTheStatementDuringWhichItCame() async throws {
+        try await TestServer.run { session throws in
+            try session.execute(
+                """
+                CREATE TEMPORARY TABLE t (a int8);
+                CREATE FUNCTION pg_temp.complain() RETURNS trigger LANGUAGE plpgsql AS
+                    $$ BEGIN RAISE WARNING '%', TG_NAME; RETURN NEW; END $$;
+                CREATE TRIGGER soon BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION pg_temp.complain();
+                CREATE CONSTRAINT TRIGGER late AFTER INSERT ON t DEFERRABLE INITIALLY DEFERRED
+                    FOR EACH ROW EXECUTE FUNCTION pg_temp.complain()
+                """, within: limit)
+            let insert = PostgresStatement(name: "insert", sql: "INSERT INTO t VALUES ($1)")
+            for _ in 0..<2 {
+                session.queue(PostgresStatement(name: "begin", sql: "BEGIN"))
+                session.queue(one)
+                session.queue(insert) { $0.int(7) }
+                session.queue(one)
+                session.queue(PostgresStatement(name: "commit", sql: "COMMIT"))
+                _ = try session.flush(within: limit)
+                #expect(session.warnings.map(\.message) == ["soon", "late"])
+                #expect(session.warnings.map(\.statement) == [2, 4])
+                #expect(session.warnings.map(\.origin) == ["exec_stmt_raise", "exec_stmt_raise"])
+            }
+            try session.execute("INSERT INTO t VALUES (1)", within: limit)
+            #expect(session.warnings.map(\.statement) == [nil, nil])
+        }
+    }
+
+    @Test func ofManyWarningsTheLastAreKept() async throws {
+        try await TestServer.run { session throws in
+            try session.execute(
+                "DO $$ BEGIN FOR i IN 1..120 LOOP RAISE WARNING '%', i; END LOOP; END $$", within: limit)
+            #expect(session.warnings.map(\.message) == (21...120).map { "\($0)" })
+        }
+    }
+
     @Test func warningsAreKeptUntilTheNextFlush() async throws {
         try await TestServer.run { session throws in
             try session.execute("DO $$ BEGIN RAISE WARNING 'so so' USING ERRCODE = '01234'; END $$", within: limit)

@@ -29,11 +29,19 @@ struct OutcomeQuestion {
     private func ask() async throws -> Bool {
         let bytes = mark.bytes
         let answer = try await pool.run { session in
-            session.queue(StoreStatement.askForMark.statement) { $0.uuid(bytes) }
-            let results = try session.flush(within: PostgresTransaction.patience)
-            // Without a standby's word the answer would not hold.
-            guard !session.warnings.contains(where: { $0.severity == "WARNING" }) else { return nil as Bool? }
-            return try results.first?.first { $0.bool() }
+            do {
+                // With a COMMIT of its own, so that what is said of that is known from what is said of the rest.
+                session.queue(StoreStatement.begin.statement)
+                let place = session.queue(StoreStatement.askForMark.statement) { $0.uuid(bytes) }
+                let commit = session.queue(StoreStatement.commit.statement)
+                let results = try session.flush(within: PostgresTransaction.patience)
+                // Without a standby's word the answer would not hold.
+                guard CommitWarning.first(in: session.warnings, commit: commit) == nil else { return nil as Bool? }
+                return try results.dropFirst(place).first?.first { $0.bool() }
+            } catch {
+                session.rollBack(after: error)
+                throw error
+            }
         }
         guard let answer else { throw UnreadableRow(what: "no answer to a mark") }
         return answer

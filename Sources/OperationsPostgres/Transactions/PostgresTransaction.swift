@@ -155,12 +155,13 @@ extension PostgresTransaction {
 
     /// Queues the end of the transaction.
     ///
-    /// - Returns: false when there was nothing to carry out, so that it makes no difference how it ends.
-    func queueEnd(_ mark: CommitMark) -> Bool {
+    /// - Returns: the place of COMMIT in the batch; nil when there was nothing to carry out, so that it makes no
+    ///   difference how it ends.
+    func queueEnd(_ mark: CommitMark) -> Int? {
         sendWrites()
         guard hasWritten else {
             if hasBegun { session.queue(StoreStatement.rollback.statement) }
-            return false
+            return nil
         }
         queue(.mark) { $0.uuid(mark.bytes) }
         if changesSets { queue(.countDescriptorSets) }
@@ -172,8 +173,7 @@ extension PostgresTransaction {
                 }
             }
         }
-        queue(.commit)
-        return true
+        return queue(.commit)
     }
 }
 

@@ -24,7 +24,7 @@ enum TransactionRun<Value: Sendable>: Sendable {
             value = try body(transaction)
             if let failure = transaction.failure { throw failure }
         } catch {
-            rollBack(session, after: transaction.failure ?? error)
+            session.rollBack(after: transaction.failure ?? error)
             guard let failure = transaction.failure else { return .refused(error) }
             return own(failure) ? .failed(Mishap(failure, while: .working), value: nil) : .refused(failure)
         }
@@ -35,29 +35,19 @@ enum TransactionRun<Value: Sendable>: Sendable {
         _ transaction: PostgresTransaction, _ value: Value, _ mark: CommitMark
     ) -> TransactionRun {
         let session = transaction.session
-        let commits = transaction.queueEnd(mark)
+        let commit = transaction.queueEnd(mark)
         do {
             try transaction.flush(within: patience)
-            if commits { try transaction.surroundings.onAnswer?() }
+            if commit != nil { try transaction.surroundings.onAnswer?() }
         } catch {
-            rollBack(session, after: error)
-            return .failed(Mishap(error, while: commits ? .committing : .working), value: value)
+            session.rollBack(after: error)
+            return .failed(Mishap(error, while: commit == nil ? .working : .committing), value: value)
         }
-        if commits, let warning = session.warnings.first(where: { $0.severity == "WARNING" }) {
+        if let commit, let warning = CommitWarning.first(in: session.warnings, commit: commit) {
             return .failed(Mishap(.committing, .notReplicated, message: warning.message), value: value)
         }
         transaction.surroundings.cache.put(transaction.written)
         return .done(value, commit: transaction.commitNumber)
-    }
-
-    /// What is still queued is dropped; a connection that cannot even do this is closed by its client.
-    private static func rollBack(_ session: PostgresSession, after error: any Error) {
-        session.discardQueued()
-        // A server that takes no writes is the wrong one: left open, the transaction takes its connection with it.
-        if (error as? PostgresError)?.kind == .server(.readOnlyTransaction) { return }
-        guard session.isInTransaction else { return }
-        session.queue(StoreStatement.rollback.statement)
-        _ = try? session.flush(within: .seconds(2))
     }
 
     /// False for what is none of the store's failures.

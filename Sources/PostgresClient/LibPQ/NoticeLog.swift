@@ -5,6 +5,8 @@ final class NoticeLog {
     /// A trigger that complains about each row must not fill the memory.
     private static let limit = 100
     private(set) var warnings: [PostgresWarning] = []
+    /// Whose results are being read.
+    var statement: Int?
     /// Why the server ends the connection, if it said so while nothing was asked. Kept for good.
     private(set) var farewell: PostgresWarning?
 
@@ -18,10 +20,12 @@ final class NoticeLog {
         }
         let warning = PostgresWarning(
             severity: field(.severity) ?? "", sqlState: SQLState(field(.sqlState) ?? "00000"),
-            message: field(.message) ?? "", detail: field(.detail))
+            message: field(.message) ?? "", detail: field(.detail), statement: statement, origin: field(.origin))
         if warning.severity == "FATAL" || warning.severity == "PANIC" {
             farewell = warning
-        } else if warnings.count < Self.limit {
+        } else {
+            // The last are kept: what comes with a COMMIT says most.
+            if warnings.count >= Self.limit { warnings.removeFirst() }
             warnings.append(warning)
         }
     }
@@ -43,6 +47,7 @@ enum DiagnosticField: Int32 {
     case message = 77  // M
     case detail = 68  // D
     case hint = 72  // H
+    case origin = 82  // R, not translated
     case table = 116  // t
     case constraint = 110  // n
 }

@@ -92,7 +92,10 @@ extension PostgresSession {
         var results: [PostgresResult] = []
         results.reserveCapacity(steps.count)
         var failure: PostgresError?
+        var place = 0
+        defer { handle.notices.statement = nil }
         for (step, _) in steps {
+            handle.notices.statement = place
             guard let result = try next(on: handle, until: deadline) else { throw broken(handle, failure) }
             switch result.status {
             case PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_EMPTY_QUERY:
@@ -109,6 +112,8 @@ extension PostgresSession {
             default: throw unexpected(result)
             }
             guard try next(on: handle, until: deadline) == nil else { throw unexpected(result) }
+            // A statement is prepared for its own sake: both count as one.
+            if case .run = step { place += 1 }
         }
         let sync = try next(on: handle, until: deadline)
         guard sync?.status == PGRES_PIPELINE_SYNC else {

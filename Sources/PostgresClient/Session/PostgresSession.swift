@@ -64,7 +64,7 @@ public final class PostgresSession {
     /// Whether statements can still be sent.
     public var isOpen: Bool { handle != nil }
 
-    /// What the server said beside the results of the last flush or text; the first 100.
+    /// What the server said beside the results of the last flush or text; the last 100.
     public var warnings: [PostgresWarning] { handle?.notices.warnings ?? [] }
 
     /// The connection, as long as there is one. It is looked at before each use: what is not sent to a server that has
