@@ -208,6 +208,7 @@ let package = Package(
             name: "OperationsPostgresTests",
             dependencies: [
                 "OperationsCore", "OperationsMemory", "OperationsPostgres", "OperationsTestKit", "PostgresClient",
+                logging,
             ]
         ),
         .testTarget(

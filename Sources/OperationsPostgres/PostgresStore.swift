@@ -25,6 +25,7 @@ public final class PostgresStore: OperationStore {
         var isTooOld = false
         var progress: FeedProgress
         var secret: [UInt8]
+        var refusals = RefusalLog()
     }
 
     let options: Options

@@ -1,3 +1,4 @@
+import Logging
 import PostgresClient
 import Testing
 
@@ -41,6 +42,8 @@ struct BatchTests {
             #expect(error?.constraint == "t_a_key")
             #expect(error?.table == "t")
             #expect(error?.statement == "insert")
+            #expect(error?.description.contains("insert") == false)
+            #expect(error?.metadata["statement"] == "insert")
             #expect(error?.detail == "Key (a)=(2) already exists.")
             #expect(session.transactionStatus == .idle)
             #expect(try session.number("SELECT count(*) FROM t") == 0)

@@ -58,7 +58,7 @@ extension PostgresStore {
         do {
             return try await writers.run(onCancel: .finish, body)
         } catch {
-            throw FailureMapping.failure(error) ?? error
+            throw shown(error)
         }
     }
 }

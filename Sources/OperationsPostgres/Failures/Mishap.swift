@@ -28,24 +28,27 @@ struct Mishap: Hashable, Sendable {
 
     let stage: Stage
     let cause: Cause
+    /// A sentence that callers may see.
     let message: String
+    /// The name of the statement that failed: for the log.
+    let statement: String?
 
-    init(_ stage: Stage, _ cause: Cause, message: String = "") {
+    init(_ stage: Stage, _ cause: Cause, message: String = "", statement: String? = nil) {
         self.stage = stage
         self.cause = cause
         self.message = message
+        self.statement = statement
     }
 
     init(_ error: any Error, while stage: Stage) {
+        let message = ErrorSentence.of(error)
         switch error {
         case let error as PostgresError:
             // What the server never saw cannot have been carried out.
-            self.init(error.nothingWasSent ? .working : stage, Cause(error), message: error.description)
-        case let conflict as StoreConflict:
-            self.init(stage, .conflict(conflict.name), message: "'\(conflict.name)' is not as it was.")
-        case let row as UnreadableRow:
-            self.init(stage, .other, message: "The database holds \(row.what) that cannot be read.")
-        default: self.init(stage, .other, message: "\(error)")
+            self.init(
+                error.nothingWasSent ? .working : stage, Cause(error), message: message, statement: error.statement)
+        case let conflict as StoreConflict: self.init(stage, .conflict(conflict.name), message: message)
+        default: self.init(stage, .other, message: message)
         }
     }
 }

@@ -64,7 +64,7 @@ extension PostgresStore {
                 }
             } catch {
                 guard !Task.isCancelled else { return }
-                setFault(FailureMapping.failure(error) ?? .unavailable("\(error)"), follower)
+                setFault(FailureMapping.failure(error) ?? .unavailable(ErrorSentence.of(error)), follower)
             }
         }
     }

@@ -14,10 +14,14 @@ extension PostgresStore {
             do {
                 try await tidyUp()
             } catch {
-                logger.warning("The store could not be tidied up", metadata: ["error": "\(error)"])
+                logger.warning("The store could not be tidied up", metadata: Self.metadata(error))
             }
             try? await Task.sleep(for: Self.interval)
         }
+    }
+
+    private static func metadata(_ error: any Error) -> Logger.Metadata {
+        (error as? PostgresError)?.metadata ?? ["error": "\(ErrorSentence.of(error))"]
     }
 
     func tidyUp() async throws {

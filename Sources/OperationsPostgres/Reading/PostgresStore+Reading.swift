@@ -102,7 +102,7 @@ extension PostgresStore {
                 continue
             } catch {
                 try Task.checkCancellation()
-                throw FailureMapping.failure(error) ?? error
+                throw shown(error)
             }
         }
     }

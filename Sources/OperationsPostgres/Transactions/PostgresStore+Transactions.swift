@@ -35,6 +35,7 @@ extension PostgresStore {
                     default: throw Self.unknownOutcome(mishap)
                     }
                 }
+                if case .fail = next { noteRefusal(mishap) }
                 step = next
             }
             switch step {

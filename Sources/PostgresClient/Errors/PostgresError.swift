@@ -1,3 +1,5 @@
+public import Logging
+
 /// What went wrong between us and a PostgreSQL server.
 public struct PostgresError: Error, Hashable, Sendable {
     /// What to do about it depends on this alone.
@@ -63,12 +65,21 @@ public struct PostgresError: Error, Hashable, Sendable {
 }
 
 extension PostgresError: CustomStringConvertible {
+    /// Fit to be shown to callers: the name of the statement, which tells nobody but us anything, is not in it.
     public var description: String {
         var text = message
         if let sqlState { text += " (SQLSTATE \(sqlState))" }
-        if let statement, !statement.isEmpty { text += " [\(statement)]" }
         if let detail { text += " \(detail)" }
         if let hint { text += " \(hint)" }
         return text
+    }
+}
+
+extension PostgresError {
+    /// For a log: the description, and by itself the name of the statement.
+    public var metadata: Logger.Metadata {
+        var metadata: Logger.Metadata = ["error": "\(description)"]
+        if let statement, !statement.isEmpty { metadata["statement"] = "\(statement)" }
+        return metadata
     }
 }

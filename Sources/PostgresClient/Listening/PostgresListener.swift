@@ -53,7 +53,7 @@ public struct PostgresListener: Sendable {
                 } catch {
                     onDisconnect(error)
                     if failures == 0 {
-                        logger.warning("Changes cannot be heard; trying again", metadata: ["error": "\(error)"])
+                        logger.warning("Changes cannot be heard; trying again", metadata: error.metadata)
                     }
                     failures += 1
                 }

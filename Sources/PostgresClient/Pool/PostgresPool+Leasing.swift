@@ -90,7 +90,7 @@ extension PostgresPool {
             for (continuation, grant) in resumed { continuation.resume(returning: grant) }
             // Said once, not with each try.
             if trouble?.message != error.message {
-                logger.error("PostgreSQL cannot be reached", metadata: ["error": "\(error)"])
+                logger.error("PostgreSQL cannot be reached", metadata: error.metadata)
             }
             throw error
         }
