@@ -43,6 +43,14 @@ import Testing
         }
     }
 
+    @Test(.enabled(if: TestDatabase.isThere)) func thatNobodyMayEndStoppedSendersIsSaidOnce() async throws {
+        try await withLoggedStore("ALTER TABLE feed RENAME TO hidden") { store, recorder in
+            for _ in 0..<3 { await store.endStoppedSenders() }
+            #expect(recorder.lines.map { $0.metadata["statement"] } == ["endStoppedSenders"])
+            #expect(recorder.lines.first?.message.contains("does not let its sessions") == true)
+        }
+    }
+
     private func failure(_ body: () async throws -> Void) async -> String? {
         let failure = await #expect(throws: StoreFailure.self) { try await body() }
         return failure.map(ErrorSentence.of)

@@ -3,9 +3,10 @@ import PostgresClient
 
 /// A ``WriteSet`` as statements, each for many rows.
 extension WriteSet {
-    /// So many rows, or so many bytes of payloads, go into one statement.
+    /// So many rows, or so many bytes of payloads, go into one statement; a bigger row goes alone. Little enough for a
+    /// statement to come through before its sender counts as stopped, see `keepFeedFree`.
     private static let mostRows = 500
-    private static let mostBytes = 8 * 1_024 * 1_024
+    private static let mostBytes = 1_024 * 1_024
 
     func queue(on session: PostgresSession) {
         let changes = order.compactMap { self.changes[$0] }
@@ -20,7 +21,7 @@ extension WriteSet {
         queueReadied(on: session)
     }
 
-    private static func batches(_ changes: [Change]) -> [[Change]] {
+    static func batches(_ changes: [Change]) -> [[Change]] {
         var batches: [[Change]] = []
         var bytes = 0
         for change in changes {
