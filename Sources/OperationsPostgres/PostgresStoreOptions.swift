@@ -14,6 +14,9 @@ extension PostgresStore {
         /// Any connection string of libpq: `postgres://user@host/database?sslmode=…`, several hosts, or
         /// `host=… dbname=…`.
         public var connection: String
+        /// Which of the servers are taken. ``ServerDemand/any`` does not go with ``migrates``. Default
+        /// ``ServerDemand/primary``.
+        public var server = ServerDemand.primary
         /// The schema that holds all tables of the store. 1 to 48 lower-case letters, digits and `_`. Default
         /// `longrun`.
         public var schema = "longrun"

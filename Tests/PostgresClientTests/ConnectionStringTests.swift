@@ -58,11 +58,32 @@ struct ConnectionStringTests {
         #expect(error.map { "\($0)".contains("S3CRET") } == false)
     }
 
+    @Test func whatTheStringLeavesOpenComesFromTheEnvironment() throws {
+        let keyword = "target_session_attrs"
+        func value(_ text: String, _ variable: String?) throws -> String? {
+            let string = try ConnectionString(text) { $0 == "PGTARGETSESSIONATTRS" ? variable : nil }
+            return string.value(of: keyword)
+        }
+        #expect(try value("host=one", nil) == nil)
+        #expect(try value("host=one", "standby") == "standby")
+        #expect(try value("postgres://one,two/db?\(keyword)=primary", "standby") == "primary")
+        // Only as an option: not in a password, and not in the name of a database.
+        #expect(try value("postgres://a:target_session_attrs@one/target_session_attrs", nil) == nil)
+    }
+
+    @Test func whichServersAreTakenCanBeSetAfterwards() throws {
+        var configuration = try PostgresConfiguration("host=one target_session_attrs=any")
+        #expect(configuration.targetSessionAttributes == "any")
+        configuration.targetSessionAttributes = "read-write"
+        // The last goes before all others.
+        #expect(configuration.parameters.last.map { "\($0)=\($1)" } == "target_session_attrs=read-write")
+    }
+
     @Test func ourDefaultsStandBeforeWhatTheStringSays() throws {
         var configuration = try PostgresConfiguration("host=one connect_timeout=9")
         configuration.connectTimeout = .milliseconds(1)
         let parameters = configuration.parameters
-        let names = parameters.map(\.keyword)
+        let names = parameters.map(\.keyword).filter { $0 != "target_session_attrs" }
         #expect(parameters.first { $0.keyword == "connect_timeout" }?.value == "2")
         #expect(parameters.first { $0.keyword == "tcp_user_timeout" }?.value == "15000")
         #expect(Array(names.suffix(2)) == ["dbname", "client_encoding"])

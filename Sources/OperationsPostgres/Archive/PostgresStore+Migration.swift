@@ -11,8 +11,7 @@ extension PostgresStore {
     public static func migrate(_ options: Options) async throws -> SchemaMigration {
         let schema = try SchemaName(options.schema)
         do {
-            var configuration = try PostgresConfiguration(options.connection)
-            configuration.settings = [PostgresConfiguration.Setting("search_path", schema.quoted)]
+            let configuration = try ServerDemand.primary.configuration(options.connection, schema: schema)
             let connection = try await PostgresConnection.open(configuration)
             let result = await Result { try await connection.run { try migrate(schema, options.time, $0) } }
             await connection.close()

@@ -6,6 +6,8 @@ public enum PostgresStoreError: Error, Hashable, Sendable, CustomStringConvertib
     case newerVersion(schema: String)
     case needsMigration(schema: String)
     case notUTF8(encoding: String)
+    /// `target_session_attrs` allows servers that take no writes.
+    case takesNoWrites(target: String)
 
     public var description: String {
         switch self {
@@ -19,6 +21,9 @@ public enum PostgresStoreError: Error, Hashable, Sendable, CustomStringConvertib
                 + "this server to use it."
         case .needsMigration(let schema):
             "The schema '\(schema)' is not there or not up to date; let 'longrun store migrate' bring it up to date."
+        case .takesNoWrites(let target):
+            "The connection string (or else the variable PGTARGETSESSIONATTRS) says target_session_attrs=\(target), which "
+                + "may lead to a server that takes no writes; leave it out, or write target_session_attrs=read-write."
         case .notUTF8(let encoding): "The database has the encoding \(encoding), but longrun needs UTF8."
         }
     }

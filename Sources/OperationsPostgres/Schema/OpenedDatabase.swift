@@ -24,8 +24,7 @@ struct OpenedDatabase: Sendable {
     static func open(_ options: PostgresStore.Options) async throws -> OpenedDatabase {
         let schema = try SchemaName(options.schema)
         do {
-            var configuration = try PostgresConfiguration(PrimaryOnly.connection(options.connection))
-            configuration.settings = [PostgresConfiguration.Setting("search_path", schema.quoted)]
+            let configuration = try options.server.configuration(options.connection, schema: schema)
             let connection = try await PostgresConnection.open(configuration)
             let found = try await connection.run { session in
                 var found = Findings(

@@ -46,9 +46,10 @@ struct ConnectionOptions {
 
     private(set) var given: [String: String] = [:]
     /// Options that the string leaves open and a variable of the environment sets.
-    private(set) var fromEnvironment: Set<String> = []
+    private(set) var fromEnvironment: [String: String] = [:]
 
-    static func parse(_ text: String) -> Result<ConnectionOptions, Fault> {
+    /// - Parameter environment: the value of a variable.
+    static func parse(_ text: String, _ environment: (String) -> String?) -> Result<ConnectionOptions, Fault> {
         var message: UnsafeMutablePointer<CChar>?
         guard let first = PQconninfoParse(text, &message) else {
             defer { PQfreemem(message) }
@@ -59,17 +60,23 @@ struct ConnectionOptions {
         var options = ConnectionOptions()
         var next = first
         while let keyword = next.pointee.keyword {
-            options.add(String(cString: keyword), next.pointee)
+            options.add(String(cString: keyword), next.pointee, environment)
             next += 1
         }
         return .success(options)
     }
 
-    private mutating func add(_ keyword: String, _ option: PQconninfoOption) {
+    private mutating func add(
+        _ keyword: String, _ option: PQconninfoOption, _ environment: (String) -> String?
+    ) {
         if let value = option.val {
             given[keyword] = String(cString: value)
-        } else if let variable = option.envvar, getenv(variable) != nil {
-            fromEnvironment.insert(keyword)
+        } else if let variable = option.envvar, let value = environment(String(cString: variable)) {
+            fromEnvironment[keyword] = value
         }
+    }
+
+    static func variable(_ name: String) -> String? {
+        getenv(name).map { String(cString: $0) }
     }
 }

@@ -3,9 +3,11 @@ struct ConnectionString: Sendable {
     /// With the password: for libpq alone.
     let text: String
     private let options: [String: String]
-    private let fromEnvironment: Set<String>
+    private let fromEnvironment: [String: String]
 
-    init(_ text: String) throws(PostgresError) {
+    init(
+        _ text: String, environment: (String) -> String? = ConnectionOptions.variable
+    ) throws(PostgresError) {
         guard !text.utf8.contains(0) else { throw .misuse("The connection string has a NUL in it.") }
         guard text.hasPrefix("postgres://") || text.hasPrefix("postgresql://") || text.contains("=") else {
             throw .misuse(
@@ -17,7 +19,7 @@ struct ConnectionString: Sendable {
                 "The connection string has an @ behind the first /; a / within a password is written %2F, an @ in the "
                     + "name of a database %40.")
         }
-        switch ConnectionOptions.parse(text) {
+        switch ConnectionOptions.parse(text, environment) {
         case .failure(let fault): throw .misuse(fault.sentence(mayQuote: !Self.mayHoldPassword(text)))
         case .success(let options):
             self.text = text
@@ -32,7 +34,12 @@ struct ConnectionString: Sendable {
     }
 
     func isSetByEnvironment(_ keyword: String) -> Bool {
-        fromEnvironment.contains(keyword)
+        fromEnvironment[keyword] != nil
+    }
+
+    /// What the string says, or else the environment; nil when neither does. Files of services are not looked into.
+    func value(of keyword: String) -> String? {
+        options[keyword] ?? fromEnvironment[keyword]
     }
 
     private var hosts: [Substring] {

@@ -21,6 +21,10 @@ public struct PostgresConfiguration: Sendable {
     /// How long one host may take to let us in, unless the connection string says otherwise. Whole seconds, at least
     /// 2. Default 5 s.
     public var connectTimeout: Duration = .seconds(5)
+    /// Which of the servers are taken, in libpq's words: `target_session_attrs`. At first what the connection string says,
+    /// or else the variable `PGTARGETSESSIONATTRS`; nil leaves it to the service, if one is named, or else takes any. A
+    /// value that is set goes before all of them.
+    public var targetSessionAttributes: String?
     /// Made right after connecting, in their order; names with a dot may be invented. Default none.
     public var settings: [Setting] = []
 
@@ -35,6 +39,7 @@ public struct PostgresConfiguration: Sendable {
     /// Throws ``PostgresError/Kind/misuse`` with a sentence that shows nothing of a password.
     public init(_ connectionString: String) throws(PostgresError) {
         self.connectionString = try ConnectionString(connectionString)
+        targetSessionAttributes = self.connectionString.value(of: "target_session_attrs")
     }
 }
 
@@ -60,5 +65,6 @@ extension PostgresConfiguration {
         ]
         return defaults.filter { !connectionString.isSetByEnvironment($0.0) }
             + [("dbname", connectionString.text), ("client_encoding", "UTF8")]
+            + (targetSessionAttributes.map { [("target_session_attrs", $0)] } ?? [])
     }
 }

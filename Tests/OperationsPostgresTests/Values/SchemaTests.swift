@@ -27,16 +27,3 @@ import Testing
         #expect(try SchemaName("longrun_2").channel == "longrun_longrun_2")
     }
 }
-
-@Suite struct PrimaryOnlyTests {
-    @Test(arguments: [
-        ("postgres://h/d", "postgres://h/d?target_session_attrs=read-write"),
-        ("postgresql://h/d?sslmode=disable", "postgresql://h/d?sslmode=disable&target_session_attrs=read-write"),
-        ("host=h dbname=d", "host=h dbname=d target_session_attrs=read-write"),
-        ("", " target_session_attrs=read-write"),
-        ("postgres://h/d?target_session_attrs=any", "postgres://h/d?target_session_attrs=any"),
-    ])
-    func standbysAreLeftOut(_ given: String, _ used: String) {
-        #expect(PrimaryOnly.connection(given) == used)
-    }
-}
