@@ -207,8 +207,8 @@ let package = Package(
         .testTarget(
             name: "OperationsPostgresTests",
             dependencies: [
-                "OperationsCore", "OperationsMemory", "OperationsPostgres", "OperationsTestKit", "PostgresClient",
-                logging,
+                "OperationsCore", "OperationsEngine", "OperationsMemory", "OperationsPostgres", "OperationsTestKit",
+                "PostgresClient", logging,
             ]
         ),
         .testTarget(

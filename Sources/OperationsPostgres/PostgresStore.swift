@@ -23,9 +23,20 @@ public final class PostgresStore: OperationStore {
         var fault: StoreFailure?
         /// Set while the schema is one with which this program cannot work.
         var isTooOld = false
+        /// Set while another store is copied in, or has taken the place of the one that was opened.
+        var obstacle: StoreObstacle?
         var progress: FeedProgress
         var secret: [UInt8]
         var refusals = RefusalLog()
+
+        var currentFault: StoreFailure? {
+            fault ?? obstacle.map { .obstructed($0, detail: "") }
+        }
+
+        /// Why no transaction may begin, although the server would take it.
+        var refusal: StoreFailure? {
+            isTooOld ? .obstructed(.programTooOld, detail: "") : obstacle.map { .obstructed($0, detail: "") }
+        }
     }
 
     let options: Options
@@ -38,6 +49,8 @@ public final class PostgresStore: OperationStore {
     /// Apart from those, so that reading does not wait for who waits for a lock.
     let readers: PostgresPool
     let configuration: PostgresConfiguration
+    /// Of the connection that shows that somebody serves from the schema.
+    let presence: PostgresConfiguration
     let lookups = LookupBatcher()
     /// The count of changes of message types when the store was opened.
     let openedSets: Int64
@@ -50,6 +63,7 @@ public final class PostgresStore: OperationStore {
         schema = opened.schema
         place = opened.place
         configuration = opened.configuration
+        presence = opened.reading
         openedSets = opened.feed.descriptorSets
         var progress = FeedProgress(position: 0)
         progress.didTell(through: opened.feed.position, isAll: true)
@@ -82,7 +96,7 @@ public final class PostgresStore: OperationStore {
 
     /// Set and taken back by ``follow(_:)``.
     public var fault: StoreFailure? {
-        state.withLock { $0.fault }
+        state.withLock { $0.currentFault }
     }
 
     private static func newWriter() -> String {

@@ -27,6 +27,9 @@ extension PostgresStore {
         public var changes = Changes.listen
         /// Whether a schema that is not there, or older, is made or brought up to date. Default true.
         public var migrates = true
+        /// Nothing is written, and so a standby suits, and a user who may read the tables and no more. Such a store need not
+        /// be followed. Default false.
+        public var onlyReads = false
         /// Big payloads that do not change are kept in memory, so that they need not be read again. Default 64 MiB.
         public var cacheByteSize = 64 * 1_024 * 1_024
         /// The store's time, as its transactions see it. Default nil: the server's own, so that all nodes have one.

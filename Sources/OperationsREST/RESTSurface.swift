@@ -122,6 +122,16 @@ struct RESTSurface: Sendable {
         }
     }
 
+    /// What operators are told; names and the words of the database stay in the log.
+    private static func cause(_ fault: StoreFailure) -> String {
+        switch fault {
+        case .obstructed(let obstacle, _): obstacle.sentence
+        case .unavailable, .outcomeUnknown: "the store is out of reach"
+        case .full: "the disk of the store is full"
+        case .broken: "no writes until a restart"
+        }
+    }
+
     private func answer(
         _ route: RESTRoute, _ match: HTTPMatcher.Match,
         _ query: [(name: String, value: String)], _ writer: AnswerWriter, _ request: HTTPRequestCall
@@ -130,9 +140,7 @@ struct RESTSurface: Sendable {
         case .liveness: return .now(writer.response(text: "ok\n"))
         case .readiness:
             guard let fault = engine.fault else { return .now(writer.response(text: "ready\n")) }
-            let isAway = if case .unavailable = fault { true } else { false }
-            let cause = isAway ? "the store is out of reach" : "no writes until a restart"
-            return .now(writer.response(text: "not ready: \(cause)\n", status: 503))
+            return .now(writer.response(text: "not ready: \(Self.cause(fault))\n", status: 503))
         case .openAPI: return .later { [openAPI, types] in writer.response(json: openAPI.json(types)) }
         case .notOffered(let method, let profile):
             let name = route.template.values(in: match.segments).first?.value ?? ""

@@ -58,7 +58,12 @@ import Testing
 
     @Test(arguments: [
         ("UPDATE operations SET due_time = now() WHERE due_time IS NOT NULL", "is due at another time"),
-        ("INSERT INTO labels (key, value, name) VALUES ('k', 'v', 'n')", "table labels has 1 rows"),
+        (
+            "INSERT INTO labels (key, value, name) VALUES ('k', 'v', 'n')",
+            "labels has 1 row of an operation that does not"
+        ),
+        ("DELETE FROM labels", "', of which the table labels knows nothing"),
+        ("UPDATE labels SET value = value || 'x'", "rows of which their operations know nothing"),
         ("UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'operations_queue'::regclass", "operations_queue"),
     ])
     func structuralFaultsAreFound(_ sql: String, _ words: String) async throws {

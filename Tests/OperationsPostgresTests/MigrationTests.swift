@@ -45,11 +45,9 @@ import Testing
                 try await following(store) { follower in
                     try await addMigration(schema, needs: Migration.programVersion + 1)
                     try await follower.waitUntil { $0.faultChanges > 0 }
-                    guard case .unavailable = store.fault else {
-                        Issue.record("\(String(describing: store.fault))")
-                        return
-                    }
-                    await #expect(throws: StoreFailure.unavailable(PostgresStore.tooOld)) {
+                    let fault = StoreFailure.obstructed(.programTooOld, detail: "")
+                    #expect(store.fault == fault)
+                    await #expect(throws: fault) {
                         try await store.transact { $0.now }
                     }
                 }

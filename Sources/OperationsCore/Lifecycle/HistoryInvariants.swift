@@ -33,6 +33,11 @@ public struct HistoryInvariants: Sendable {
         var faults = faults
         if last.to != record.state {
             faults.append("Its history ends in \(last.to.rawValue), and it is \(record.state.rawValue).")
+        } else if last.attempt != record.attempt {
+            faults.append("Its history ends in attempt \(last.attempt), and it is in attempt \(record.attempt).")
+        } else if record.state != .running, last.revision < record.revision {
+            // Only what a holder reports changes an operation without a line.
+            faults.append("Its history ends with revision \(last.revision), and it has revision \(record.revision).")
         }
         return faults
     }

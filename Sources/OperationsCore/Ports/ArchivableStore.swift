@@ -14,6 +14,9 @@ public protocol ArchivableStore: OperationStore {
         _ kind: ArchiveKind, after key: ArchiveKey?, within bounds: ArchivePage.Bounds
     ) async throws -> [ArchiveItem]
 
+    /// The key of the first item behind `key`, also when the item itself cannot be read; nil when there is none.
+    func nextKey(of kind: ArchiveKind, after key: ArchiveKey?) async throws -> ArchiveKey?
+
     /// The feed without what changed: its places after a position, in order.
     func feedPlaces(after position: Int64, limit: Int) async throws -> [FeedPlace]
 
@@ -33,7 +36,10 @@ public protocol ArchivableStore: OperationStore {
     /// Takes over the secret of another store, and from then on gives out positions behind `lastPosition` only.
     ///
     /// - Parameter secret: 32 bytes.
-    /// - Throws: ``ArchiveLoadingError`` unless the store is empty; nothing changes then.
+    /// Nobody who opened the store before can change it from then on, in another process either.
+    ///
+    /// - Throws: ``ArchiveLoadingError`` unless the store is empty, and where it can be seen that a server uses it;
+    ///   nothing changes then.
     func beginLoading(secret: [UInt8], lastPosition: Int64) async throws
 
     /// Puts in items as they are, past the rules of the lifecycle; durable together. Those of one kind come in the order
@@ -54,6 +60,8 @@ public enum ArchiveLoadingError: Error, Hashable, Sendable, CustomStringConverti
     /// It holds a part of another store, because the copy ended before its end.
     case incomplete
     case notBegun
+    /// A server uses it.
+    case inUse
     /// An item does not fit: its key is taken, or the operation that it belongs to is missing. Says which.
     case misfit(String)
 
@@ -62,6 +70,7 @@ public enum ArchiveLoadingError: Error, Hashable, Sendable, CustomStringConverti
         case .notEmpty: "The store is not empty, and nothing is ever overwritten."
         case .incomplete: "The store holds a copy that was interrupted."
         case .notBegun: "The store is not being loaded."
+        case .inUse: "The store is in use by a longrun server."
         case .misfit(let item): "The store cannot take \(item): its place is taken, or what it belongs to is missing."
         }
     }

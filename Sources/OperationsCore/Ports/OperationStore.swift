@@ -105,4 +105,16 @@ public enum StoreFailure: Error, Hashable, Sendable {
     case broken(String)
     /// The answer to a commit was lost, and so far nobody could be asked whether it was carried out.
     case outcomeUnknown(String)
+    /// The store answers, and cannot be used until somebody acts; the text is for the log.
+    case obstructed(StoreObstacle, detail: String)
+
+    /// For people.
+    public var sentence: String {
+        switch self {
+        case .unavailable(let sentence), .full(let sentence), .broken(let sentence), .outcomeUnknown(let sentence):
+            sentence
+        case .obstructed(let obstacle, let detail):
+            detail.isEmpty ? obstacle.sentence : "\(obstacle.sentence) (\(detail))"
+        }
+    }
 }

@@ -129,6 +129,8 @@ extension ServiceError {
                 .storeOutcomeUnknown,
                 "The server lost its store while it stored this, so it may have happened or not. Look at the operation "
                     + "before you repeat the call; a start is safe to repeat with the same request_id.")
+        case StoreFailure.obstructed(let obstacle, _):
+            self.init(.storeUnavailable, obstacle.sentence, retryDelay: .seconds(5))
         case StoreFailure.unavailable:
             self.init(
                 .storeUnavailable, "The server cannot reach its store at the moment. Try again.",

@@ -4,6 +4,7 @@ import OperationsCore
 struct ArchiveReader {
     let kind: ArchiveKind
     private let store: any ArchivableStore
+    private let wide: ArchivePage.Bounds
     private var bounds: ArchivePage.Bounds
     private var rest: ArraySlice<ArchiveItem> = []
     /// The last item that was read.
@@ -12,6 +13,7 @@ struct ArchiveReader {
     init(_ kind: ArchiveKind, of store: any ArchivableStore, within bounds: ArchivePage.Bounds) {
         self.kind = kind
         self.store = store
+        wide = bounds
         self.bounds = bounds
     }
 
@@ -38,5 +40,11 @@ struct ArchiveReader {
     mutating func narrow() -> Bool {
         defer { bounds.count = 1 }
         return bounds.count > 1
+    }
+
+    /// Goes on behind an item that cannot be read.
+    mutating func skip(_ key: ArchiveKey) {
+        self.key = key
+        bounds = wide
     }
 }

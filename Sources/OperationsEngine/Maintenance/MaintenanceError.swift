@@ -5,6 +5,8 @@ public enum MaintenanceError: Error, Hashable, Sendable, CustomStringConvertible
     /// The store holds a copy that ended before its end.
     case incomplete
     case targetNotEmpty
+    /// A server uses the target.
+    case targetInUse
     /// The target holds a copy that ended before its end.
     case targetIncomplete
     /// The source is not what it was when it was read first.
@@ -17,6 +19,9 @@ public enum MaintenanceError: Error, Hashable, Sendable, CustomStringConvertible
         case .incomplete: Self.incompleteCopy
         case .targetNotEmpty:
             "The target is not empty, and nothing is ever overwritten. Name a store that holds nothing."
+        case .targetInUse:
+            "The target is in use by a longrun server, which would not know what is copied into it. Stop every server that "
+                + "uses it, then copy."
         case .targetIncomplete: "The target holds a copy that was interrupted. Remove it and copy again."
         case .sourceChanged:
             "The source changed while it was copied. Stop every server that uses it, remove the target and copy again."

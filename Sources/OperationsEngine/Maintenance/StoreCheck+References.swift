@@ -2,14 +2,18 @@ import OperationsCore
 
 /// What must be there because something else is.
 extension StoreCheck {
-    /// - Parameter page: items of one kind.
-    mutating func checkReferences(of page: [ArchiveItem]) async throws {
+    /// - Parameters:
+    ///   - page: items of one kind.
+    ///   - key: that of the item before them.
+    mutating func checkReferences(of page: [ArchiveItem], behind key: ArchiveKey?) async throws {
         let found = try await store.presence(of: Set(page.compactMap(\.target)))
+        var key = key
         for item in page {
             let presence = item.target.flatMap { found[$0] }
+            defer { key = item.key }
             switch item {
             case .tombstone(let grave): check(grave.tombstone, presence)
-            case .start(let start): try await check(start, presence)
+            case .start(let start): try await check(start, presence, behind: key)
             case .policy(let policy): try await check(policy, presence)
             case .operation, .history, .descriptorSet: break
             }
@@ -26,15 +30,16 @@ extension StoreCheck {
         }
     }
 
-    private mutating func check(_ start: ArchivedStart, _ presence: NamePresence?) async throws {
+    private mutating func check(
+        _ start: ArchivedStart, _ presence: NamePresence?, behind previous: ArchiveKey?
+    ) async throws {
         let name = start.start.name
         if name.parent != start.key.parent {
             faults.add("A start is remembered for it under the parent '\(start.key.parent)'.", about: name.text)
         }
         guard presence?.requestID != start.key.requestID else { return }
-        let key = start.key
         // It may have gone with its operation after it was read.
-        guard try await store.transact({ try $0.rememberedStarts([key])[key] }) != nil else { return }
+        guard try await store.nextKey(of: .starts, after: previous) == ArchiveItem.start(start).key else { return }
         let isThere = presence != nil
         faults.add(
             isThere

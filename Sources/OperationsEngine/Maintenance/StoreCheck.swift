@@ -14,7 +14,12 @@ public struct StoreCheck {
     private let progress: MaintenanceReport
     var faults = FaultList()
     private var digest = StoreDigest()
+    /// False when something could not be read.
     private var isWhole = true
+    /// The operations of whose history a line could not be read.
+    private var patchy: Set<String> = []
+    /// True when the rest of a kind could not be read.
+    private var isCut = false
 
     private init(_ store: any ArchivableStore, _ bounds: ArchivePage.Bounds, _ progress: @escaping MaintenanceReport) {
         self.store = store
@@ -37,13 +42,21 @@ public struct StoreCheck {
         try await checkOperations()
         for kind in ArchiveKind.allCases where kind != .operations && kind != .history {
             var reader = reader(of: kind)
-            while case let page = try await nextPage(&reader), !page.isEmpty { try await checkReferences(of: page) }
+            var key: ArchiveKey?
+            while case let page = try await nextPage(&reader), !page.isEmpty {
+                try await checkReferences(of: page, behind: key)
+                key = reader.key
+            }
         }
         let places = try await checkFeed()
         let isUnchanged = try await store.lastPosition() == position
         if isUnchanged, isWhole { checkPlaces(places) }
         for sentence in try await store.structuralFaults() { faults.add(sentence) }
-        let contents = digest.contents(secret: try await store.secret())
+        let secret = try await store.secret()
+        if secret.count != StoreContents.secretSize {
+            faults.add("The secret is missing, with which page tokens are sealed.")
+        }
+        let contents = digest.contents(secret: secret)
         return StoreCheckReport(
             schema: try await store.schemaVersions(), counts: contents.counts,
             digest: isUnchanged && isWhole ? contents.digest : nil, faults: faults.listed, faultCount: faults.count)
@@ -62,7 +75,7 @@ public struct StoreCheck {
                 if found.name == name { history.accept(found.entry) }
                 line = try await next(&lines)
             }
-            guard isWhole, !history.broken.isEmpty else { continue }
+            guard !isCut, !patchy.contains(name.text), !history.broken.isEmpty else { continue }
             for rule in try await confirmed(history.broken, of: name) { faults.add(rule, about: name.text) }
         }
         while line != nil { line = try await next(&lines) }
@@ -90,7 +103,8 @@ public struct StoreCheck {
     private mutating func checkPlaces(_ count: Int) {
         let expected = digest.count(of: .operations) + digest.count(of: .tombstones)
         guard count != expected else { return }
-        faults.add("The feed has \(count) places for \(expected) operations and tombstones.")
+        let places = count == 1 ? "1 place" : "\(count) places"
+        faults.add("The feed has \(places), and there are operations and tombstones for \(expected).")
     }
 
     private func reader(of kind: ArchiveKind) -> ArchiveReader {
@@ -118,7 +132,8 @@ public struct StoreCheck {
         }
     }
 
-    /// - Returns: nil when what comes next cannot be read, which is noted as a fault.
+    /// - Returns: nil when nothing more can be read, which is noted as a fault; what cannot be read alone is noted and
+    ///   passed over.
     private mutating func reading<Value>(
         _ reader: inout ArchiveReader, _ read: (inout ArchiveReader) async throws -> Value
     ) async throws -> Value? {
@@ -128,18 +143,37 @@ public struct StoreCheck {
             } catch let failure as StoreFailure {
                 if reader.narrow() { continue }
                 isWhole = false
-                let place = reader.key.map { "behind '\($0.first)'" } ?? "from the first on"
-                faults.add("The \(reader.kind.noun) cannot be read \(place). \(failure.reason)")
-                return nil
+                guard try await passOver(&reader, failure) else { return nil }
             }
+        }
+    }
+
+    /// - Returns: false when there is no going on.
+    private mutating func passOver(_ reader: inout ArchiveReader, _ failure: StoreFailure) async throws -> Bool {
+        do {
+            guard let key = try await store.nextKey(of: reader.kind, after: reader.key) else { return false }
+            if reader.kind == .history { patchy.insert(key.first) }
+            faults.add("\(reader.kind.unread(key)) cannot be read. \(failure.sentence)", about: key.first)
+            reader.skip(key)
+            return true
+        } catch is StoreFailure {
+            isCut = true
+            let place = reader.key.map { "behind '\($0.first)'" } ?? "from the first on"
+            faults.add("The \(reader.kind.noun) cannot be read \(place). \(failure.sentence)")
+            return false
         }
     }
 }
 
-extension StoreFailure {
-    fileprivate var reason: String {
+extension ArchiveKind {
+    /// The item that a fault is about, whose subject is the first part of its key.
+    fileprivate func unread(_ key: ArchiveKey) -> String {
         switch self {
-        case .unavailable(let reason), .full(let reason), .broken(let reason), .outcomeUnknown(let reason): reason
+        case .operations, .descriptorSets: "It"
+        case .history: "The line of its history with revision \(key.number)"
+        case .tombstones: "Its tombstone"
+        case .starts: "The start that is remembered there for the request id '\(key.second)'"
+        case .policies: "Its policy"
         }
     }
 }

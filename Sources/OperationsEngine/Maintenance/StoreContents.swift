@@ -2,6 +2,9 @@ public import OperationsCore
 
 /// How much a store holds, and a fingerprint of all of it; equal in two stores that hold the same.
 public struct StoreContents: Hashable, Sendable {
+    /// The bytes of every store's secret.
+    static let secretSize = 32
+
     public let counts: [ArchiveKind: Int]
     /// SHA-256 over the canonical encoding of every item, and over the store's secret; 64 hexadecimal digits.
     public let digest: String

@@ -45,6 +45,8 @@ public struct StoreCopy: Sendable {
             throw MaintenanceError.targetNotEmpty
         } catch ArchiveLoadingError.incomplete {
             throw MaintenanceError.targetIncomplete
+        } catch ArchiveLoadingError.inUse {
+            throw MaintenanceError.targetInUse
         }
     }
 

@@ -9,6 +9,10 @@ extension MemoryStore: ArchivableStore {
         withState { $0.archive(kind, after: key, within: bounds) }
     }
 
+    public func nextKey(of kind: ArchiveKind, after key: ArchiveKey?) async throws -> ArchiveKey? {
+        withState { $0.archive(kind, after: key, within: ArchivePage.Bounds(count: 1)).first?.key }
+    }
+
     public func feedPlaces(after position: Int64, limit: Int) async throws -> [FeedPlace] {
         withState { state in
             state.feed(after: position).prefix(max(limit, 0)).map { FeedPlace(position: $0.position, name: $0.name) }

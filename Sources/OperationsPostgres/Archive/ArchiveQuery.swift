@@ -20,12 +20,37 @@ struct ArchiveQuery: Sendable {
         }
     }
 
-    func bind(_ key: ArchiveKey?, within bounds: ArchivePage.Bounds, to binder: inout PostgresBinder) {
+    /// Reads a key, and nothing of what stands behind it.
+    var keyStatement: ArchiveStatement {
+        switch kind {
+        case .operations: .operationKey
+        case .history: .historyKey
+        case .tombstones: .tombstoneKey
+        case .starts: .startKey
+        case .descriptorSets: .setKey
+        case .policies: .policyKey
+        }
+    }
+
+    func bind(_ key: ArchiveKey?, to binder: inout PostgresBinder) {
         binder.kept(key?.first ?? "")
         if kind == .history { binder.int(key?.number ?? .min) }
         if kind == .starts { binder.kept(key?.second ?? "") }
+    }
+
+    func bind(_ key: ArchiveKey?, within bounds: ArchivePage.Bounds, to binder: inout PostgresBinder) {
+        bind(key, to: &binder)
         binder.int(Int64(bounds.count))
         if kind != .tombstones && kind != .starts { binder.int(Int64(bounds.bytes)) }
+    }
+
+    func readKey(_ row: inout PostgresRow) -> ArchiveKey {
+        let first = row.kept()
+        return switch kind {
+        case .history: ArchiveKey(first, number: row.int())
+        case .starts: ArchiveKey(first, row.kept())
+        case .operations, .tombstones, .descriptorSets, .policies: ArchiveKey(first)
+        }
     }
 
     func read(_ row: inout PostgresRow) throws -> ArchiveItem {

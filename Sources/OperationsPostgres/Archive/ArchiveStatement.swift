@@ -3,8 +3,10 @@ import PostgresClient
 /// The statements that read a whole store from key to key, and fill an empty one.
 enum ArchiveStatement: String, CaseIterable {
     case archivedOperations, archivedHistory, archivedTombstones, archivedStarts, archivedSets, archivedPolicies
-    case archivedDueTimes, feedPlaces, presence, lastCommit, appliedMigrations
-    case strayLabels, invalidIndexes
+    case operationKey, historyKey, tombstoneKey, startKey, setKey, policyKey
+    case archivedDueTimes, feedPlaces, presence, lastCommit, mayReadNumbers, appliedMigrations
+    case archivedLabels, missingLabels, invalidIndexes
+    case showPresence, isAlone, tenancy, closeToCommits, openToCommits
     case holdsAnything, putMetaBytes, deleteMeta, raiseCommits
     case loadOperations, loadHistory, loadTombstones, loadSet, loadPolicy
 
@@ -13,7 +15,7 @@ enum ArchiveStatement: String, CaseIterable {
     /// Built once: some texts are put together from columns.
     private static let texts = Dictionary(uniqueKeysWithValues: allCases.map { ($0, $0.text) })
 
-    private var text: String { readingText ?? structureText ?? loadingText }
+    private var text: String { readingText ?? keyText ?? structureText ?? tenancyText ?? loadingText }
 }
 
 extension ArchiveStatement {
@@ -90,13 +92,25 @@ extension ArchiveStatement {
         switch self {
         case .archivedDueTimes:
             """
-            SELECT \(OperationColumns.bare.map { "o.\($0)" }.joined(separator: ", ")), o.due_time FROM operations o
+            SELECT o.name, \(OperationColumns.bare.map { "o.\($0)" }.joined(separator: ", ")), o.due_time FROM operations o
             WHERE o.name > $1 ORDER BY o.name LIMIT $2
             """
         case .lastCommit: "SELECT CASE WHEN is_called THEN last_value ELSE last_value - 1 END FROM feed_commits"
+        case .mayReadNumbers: "SELECT has_sequence_privilege('feed_commits', 'SELECT')"
         case .appliedMigrations: "SELECT version FROM schema_versions ORDER BY version"
-        case .strayLabels:
-            "SELECT count(*) FROM labels l WHERE NOT EXISTS (SELECT 1 FROM operations o WHERE o.name = l.name)"
+        case .archivedLabels:
+            """
+            SELECT l.key, l.value, l.name, o.name IS NOT NULL, o.labels FROM labels l
+            LEFT JOIN operations o ON o.name = l.name WHERE (l.key, l.value, l.name) > ($1, $2, $3)
+            ORDER BY l.key, l.value, l.name LIMIT $4
+            """
+        case .missingLabels:
+            // Of operations that are still there: labels come and go with their operation.
+            """
+            SELECT k.name, k.key FROM unnest($1::text[], $2::bigint[], $3::text[], $4::text[]) AS k(name, id, key, value)
+            JOIN operations o ON o.name = k.name AND o.id = k.id
+            WHERE NOT EXISTS (SELECT 1 FROM labels l WHERE l.key = k.key AND l.value = k.value AND l.name = k.name)
+            """
         case .invalidIndexes:
             """
             SELECT c.relname::text FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid

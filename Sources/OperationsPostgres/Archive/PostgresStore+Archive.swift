@@ -24,6 +24,15 @@ extension PostgresStore {
         return page.items
     }
 
+    public func nextKey(of kind: ArchiveKind, after key: ArchiveKey?) async throws -> ArchiveKey? {
+        let query = ArchiveQuery(kind)
+        return try await ask(query.keyStatement) {
+            query.bind(key, to: &$0)
+        } read: {
+            try $0.first(query.readKey)
+        }
+    }
+
     public func feedPlaces(after position: Int64, limit: Int) async throws -> [FeedPlace] {
         try await ask(.feedPlaces) {
             $0.int(position)
@@ -33,13 +42,27 @@ extension PostgresStore {
         }
     }
 
-    /// The last that a transaction with the present number could have given out.
+    /// The last that a transaction with the present number could have given out; for who may not read that number, the
+    /// last that was given out and is still there.
     public func lastPosition() async throws -> Int64 {
+        if options.onlyReads, try await !mayReadNumbers() {
+            return try await ask(StoreStatement.newestPosition) { _ in
+            } read: {
+                try $0.first { $0.optionalInt() ?? 0 } ?? 0
+            }
+        }
         let number = try await ask(.lastCommit) { _ in
         } read: {
             try $0.first { $0.int() }
         }
         return FeedNumber(number ?? 0).lastPosition
+    }
+
+    private func mayReadNumbers() async throws -> Bool {
+        try await ask(.mayReadNumbers) { _ in
+        } read: {
+            try $0.first { $0.bool() } ?? false
+        }
     }
 
     public func presence(of names: Set<OperationName>) async throws -> [OperationName: NamePresence] {

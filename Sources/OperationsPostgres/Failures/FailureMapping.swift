@@ -11,7 +11,9 @@ enum FailureMapping {
         case .refused(.diskFull): .full("The disk of the database is full: \(mishap.message)")
         case .busy: .unavailable("All connections to the database are in use: \(mishap.message)")
         case .closed: .unavailable("The store is closed.")
-        case .refused(.readOnlyTransaction): .unavailable("The database takes no writes: \(mishap.message)")
+        case .obstructed(let obstacle): .obstructed(obstacle, detail: mishap.message)
+        case .refused(.readOnlyTransaction): .obstructed(.readOnly, detail: mishap.message)
+        case .other: .unavailable(mishap.message)
         default: .unavailable("The database did not answer: \(mishap.message)")
         }
     }

@@ -18,6 +18,8 @@ struct Mishap: Hashable, Sendable {
         /// The connection broke, or no answer came in time.
         case lost(SQLState?)
         case cannotConnect
+        /// Another try would meet the same.
+        case obstructed(StoreObstacle)
         /// All connections are in use.
         case busy
         case closed
@@ -55,6 +57,10 @@ struct Mishap: Hashable, Sendable {
 
 extension Mishap.Cause {
     init(_ error: PostgresError) {
+        if let obstacle = StoreObstacle(error) {
+            self = .obstructed(obstacle)
+            return
+        }
         switch error.kind {
         case .server(let state): self = .refused(state)
         case .connectionLost, .timedOut: self = .lost(error.sqlState)

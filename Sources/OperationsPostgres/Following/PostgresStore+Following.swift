@@ -16,6 +16,7 @@ extension PostgresStore {
             group.addTask { await self.readFeed(nudge, follower) }
             group.addTask { await self.keepInOrder() }
             group.addTask { await self.keepFeedFree() }
+            group.addTask { await self.showPresence(follower) }
             switch options.changes {
             case .listen:
                 group.addTask { await self.listen(nudge) }
@@ -89,22 +90,21 @@ extension PostgresStore {
             defer { state.isTooOld = isTooOld }
             return state.isTooOld
         }
-        if isTooOld, !wasTooOld { logger.error("\(Self.tooOld)") }
+        if isTooOld, !wasTooOld { logger.error("\(StoreObstacle.programTooOld.sentence)") }
     }
 
     private static func fault(_ page: FeedPage) -> StoreFailure? {
-        if page.isReadOnly { return .unavailable("The database takes no writes: it is a standby.") }
-        return page.neededProgram > Migration.programVersion ? .unavailable(tooOld) : nil
+        if page.isReadOnly { return .obstructed(.readOnly, detail: "") }
+        return page.neededProgram > Migration.programVersion ? .obstructed(.programTooOld, detail: "") : nil
     }
-
-    static let tooOld =
-        "The schema was changed by a newer version of longrun, with which this server cannot work; upgrade it."
 
     private func setFault(_ fault: StoreFailure?, _ follower: any StoreFollower) {
         let didChange = state.withLock { state in
             defer { state.fault = fault }
             return (state.fault == nil) != (fault == nil)
         }
-        if didChange { follower.didChangeFault() }
+        guard didChange else { return }
+        if let fault { logger.warning("The store takes no changes", metadata: ["cause": "\(fault.sentence)"]) }
+        follower.didChangeFault()
     }
 }

@@ -24,15 +24,20 @@ struct OpenedDatabase: Sendable {
     static func open(_ options: PostgresStore.Options) async throws -> OpenedDatabase {
         let schema = try SchemaName(options.schema)
         do {
-            let configuration = try options.server.configuration(options.connection, schema: schema)
+            let demand = options.onlyReads ? .any : options.server
+            var configuration = try demand.configuration(options.connection, schema: schema)
+            if options.onlyReads { configuration.settings.append(readOnly) }
             let connection = try await PostgresConnection.open(configuration)
             let found = try await connection.run { session in
                 var found = Findings(
                     encoding: try Self.setting("server_encoding", session), place: try Self.place(schema, session))
                 guard found.encoding == "UTF8" else { return found }
-                try SchemaMigrator(schema: schema, time: options.time).prepare(session, migrates: options.migrates)
+                try SchemaMigrator(schema: schema, time: options.time).prepare(
+                    session, migrates: options.migrates && !options.onlyReads)
                 found.commits = try Self.setting("synchronous_commit", session)
                 found.secret = try Self.secret(session)
+                // The feed is for those who follow it, and reading it needs more rights than reading the tables.
+                guard !options.onlyReads else { return found }
                 let reader = FeedReader(session: session)
                 found.feed = try reader.read(after: try reader.newestPosition())
                 return found
@@ -84,6 +89,8 @@ struct OpenedDatabase: Sendable {
         return configuration
     }
 
+    private static let readOnly = PostgresConfiguration.Setting("default_transaction_read_only", "on")
+
     private static func reading(_ base: PostgresConfiguration) -> PostgresConfiguration {
         var configuration = base
         configuration.settings += planning + vanishing
@@ -91,7 +98,7 @@ struct OpenedDatabase: Sendable {
             PostgresConfiguration.Setting("statement_timeout", "10s"),
             // A list that is stopped between two questions must not keep vacuum from what has gone since.
             PostgresConfiguration.Setting("idle_in_transaction_session_timeout", "10s"),
-            PostgresConfiguration.Setting("default_transaction_read_only", "on"),
+            readOnly,
         ]
         return configuration
     }

@@ -6,7 +6,7 @@ extension PostgresStore {
     public func transact<Value: Sendable>(
         _ body: @escaping @Sendable (any StoreTransaction) throws -> Value
     ) async throws -> Value {
-        if state.withLock({ $0.isTooOld }) { throw StoreFailure.unavailable(Self.tooOld) }
+        if let refusal = state.withLock({ $0.refusal }) { throw refusal }
         // In a task of its own: the caller's may be cancelled, and the transaction is carried through all the same.
         return try await Task { try await self.carryThrough(body) }.value
     }

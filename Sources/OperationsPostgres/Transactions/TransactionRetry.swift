@@ -54,7 +54,7 @@ struct TransactionRetry {
     private static func leavesDoubt(_ cause: Mishap.Cause) -> Bool {
         switch cause {
         case .lost, .notReplicated, .other, .closed: true
-        case .conflict, .refused, .cannotConnect, .busy: false
+        case .conflict, .refused, .cannotConnect, .obstructed, .busy: false
         }
     }
 
@@ -69,7 +69,7 @@ struct TransactionRetry {
         case .lost: patience
         case .cannotConnect: patienceWithoutServer
         case .refused(let state): mayPass(state) ? patience : nil
-        case .busy, .closed, .conflict, .notReplicated, .other: nil
+        case .busy, .closed, .conflict, .obstructed, .notReplicated, .other: nil
         }
     }
 

@@ -4,7 +4,7 @@ import OperationsCore
 /// What can be wrong with the file, though every record in it can be read.
 extension Database {
     func structuralFaults() throws -> [String] {
-        try integrityFaults() + strayRows() + staleTimes()
+        try integrityFaults() + strayRows() + staleColumns()
     }
 
     private func integrityFaults() throws -> [String] {
@@ -14,27 +14,61 @@ extension Database {
 
     /// Rows of operations that do not exist.
     private func strayRows() throws -> [String] {
-        try ["payloads": "id >> 3", "history": "operation_id", "labels": "operation_id"].sorted { $0.key < $1.key }
+        try ["history": "operation_id", "labels": "operation_id", "payloads": "id >> 3"].sorted { $0.key < $1.key }
             .compactMap { table, owner in
-                let sql = """
-                    SELECT count(*) FROM \(table) WHERE NOT EXISTS (SELECT 1 FROM operations WHERE id = \(table).\(owner))
-                    """
-                let count = try Int.fetchOne(self, sql: sql) ?? 0
-                return count == 0 ? nil : "The table \(table) has \(count) rows of operations that do not exist."
+                let count = try strayRows(table, owner)
+                return count == 0 ? nil : StrayRows(table: table, count: count).sentence
             }
     }
 
-    /// Operations that time would act on too late, or never, because their column says another time than their record.
-    private func staleTimes() throws -> [String] {
-        var faults: [String] = []
-        try query(.archivedDueTimes, { $0.text("") }) {
-            let row = try RecordColumns.read(&$0)
-            let time = $0.optionalTime()
-            if time != Lifecycle.dueTime(of: row.record) {
-                faults.append("'\(row.record.name)' is due at another time than the table operations says.")
-            }
-            return faults.count < 20
-        }
-        return faults
+    private func strayRows(_ table: String, _ owner: String) throws -> Int {
+        let sql = """
+            SELECT count(*) FROM \(table) WHERE NOT EXISTS (SELECT 1 FROM operations WHERE id = \(table).\(owner))
+            """
+        return try Int.fetchOne(self, sql: sql) ?? 0
     }
+
+    /// Operations that time would act on too late, or never, because their column says another time than their record;
+    /// and those that are not listed by their labels.
+    private func staleColumns() throws -> [String] {
+        var faults: [String] = []
+        var labels = 0
+        try query(.archivedDueTimes, { $0.text("") }) {
+            // What cannot be read is told elsewhere.
+            guard let row = try? RecordColumns.read(&$0) else { return true }
+            let record = row.record
+            if $0.optionalTime() != Lifecycle.dueTime(of: record) {
+                faults.append("'\(record.name)' is due at another time than the table operations says.")
+            }
+            for (key, value) in record.labels {
+                if try hasLabel(key, value, record.name) {
+                    labels += 1
+                } else {
+                    faults.append("'\(record.name)' has the label '\(key)', of which the table labels knows nothing.")
+                }
+            }
+            return faults.count < Self.mostFaults
+        }
+        guard faults.count < Self.mostFaults else { return Array(faults.prefix(Self.mostFaults)) }
+        return faults + (try foreignLabels(owned: labels))
+    }
+
+    private func hasLabel(_ key: String, _ value: String, _ name: OperationName) throws -> Bool {
+        try first(.hasLabel) {
+            $0.text(key)
+            $0.text(value)
+            $0.text(name.text)
+        } row: { _ in
+            true
+        } ?? false
+    }
+
+    /// - Parameter owned: the rows that are those of labels.
+    private func foreignLabels(owned: Int) throws -> [String] {
+        let all = try Int.fetchOne(self, sql: "SELECT count(*) FROM labels") ?? 0
+        let count = all - owned - (try strayRows("labels", "operation_id"))
+        return count > 0 ? [StrayRows(table: "labels", count: count).sentenceOfOthers] : []
+    }
+
+    private static let mostFaults = 20
 }

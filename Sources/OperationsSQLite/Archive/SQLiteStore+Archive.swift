@@ -12,6 +12,10 @@ extension SQLiteStore: ArchivableStore {
         try await read { try $0.archive(kind, after: key, within: bounds) }
     }
 
+    public func nextKey(of kind: ArchiveKind, after key: ArchiveKey?) async throws -> ArchiveKey? {
+        try await read { try $0.nextKey(of: kind, after: key) }
+    }
+
     public func feedPlaces(after position: Int64, limit: Int) async throws -> [FeedPlace] {
         try await read { try $0.feedPlaces(after: position, limit: limit) }
     }

@@ -22,7 +22,7 @@ enum StoreStatement: Int, CatalogueStatement {
     case policy, putPolicy, deletePolicy, anyPolicy
     // All there is, from key to key.
     case archivedOperations, archivedNames, archivedTombstones, archivedStarts, archivedPolicies
-    case archivedDueTimes, operationPlaces, operationRequestID, tombstoneRequestID, loadOperation, deleteMeta
+    case archivedDueTimes, hasLabel, operationPlaces, operationRequestID, tombstoneRequestID, loadOperation, deleteMeta
 
     var sql: String { Self.texts[rawValue] }
 
@@ -127,6 +127,7 @@ extension StoreStatement {
         case .archivedOperations: "SELECT \(OperationColumns.selection) FROM operations WHERE name > ? ORDER BY name"
         case .archivedDueTimes:
             "SELECT \(OperationColumns.selection), due_time FROM operations WHERE name > ? ORDER BY name"
+        case .hasLabel: "SELECT 1 FROM labels WHERE key = ? AND value = ? AND name = ?"
         case .archivedNames: "SELECT id, name FROM operations WHERE name > ? ORDER BY name"
         case .archivedTombstones:
             "SELECT \(Self.tombstoneColumns), position FROM tombstones WHERE name > ? ORDER BY name"

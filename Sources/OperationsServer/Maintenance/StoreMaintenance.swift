@@ -20,7 +20,7 @@ public struct StoreMaintenance: Sendable {
 
     /// Reads all of a store, and says what is not as it must be. The store is not changed.
     public func check(_ name: String, report: @escaping MaintenanceReport = { _ in }) async throws -> StoreCheckReport {
-        try await withStore(name, for: .reading) { try await StoreCheck.run(on: $0, report: report) }
+        try await withStore(name, for: .checking) { try await StoreCheck.run(on: $0, report: report) }
     }
 
     /// Moves everything from one store into another that is empty, and compares both.

@@ -16,6 +16,8 @@ enum StoreOpening {
         case serving
         /// Nothing of it changes: it must be there, and up to date.
         case reading
+        /// The same, by a user who may do no more than read, or at a standby.
+        case checking
         /// It is made when it is not there.
         case filling
     }
@@ -57,12 +59,13 @@ enum StoreOpening {
             return Opened(store: MemoryStore(time: SystemTime())) {}
         case .sqlite(let path):
             var options = SQLiteStore.Options()
-            options.preparesFile = purpose != .reading
+            options.preparesFile = purpose == .serving || purpose == .filling
             let store = try SQLiteStore(path: path, time: SystemTime(), options: options)
             return Opened(store: store) { store.close() }
         case .postgres(let connection):
             var options = options(connection, settings)
             options.migrates = purpose == .filling || purpose == .serving && settings.migrates
+            options.onlyReads = purpose == .checking
             let store = try await PostgresStore.open(options, logger: logger)
             return Opened(store: store) { await store.close() }
         }
@@ -87,15 +90,6 @@ extension ServerStartError {
         case let error as ServerStartError: self = error
         case let failure as StoreFailure: self.init(failure.sentence)
         default: self.init("\(error)")
-        }
-    }
-}
-
-extension StoreFailure {
-    var sentence: String {
-        switch self {
-        case .unavailable(let sentence), .full(let sentence), .broken(let sentence), .outcomeUnknown(let sentence):
-            sentence
         }
     }
 }

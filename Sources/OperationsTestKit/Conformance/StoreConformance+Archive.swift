@@ -81,6 +81,14 @@ extension StoreConformance {
                 try expectEqual(presence?.requestID, record.requestID, "The request id is another.")
             }
         },
+        ArchiveConformanceCase(name: "archive: keys are told without what stands behind them") { source, _ in
+            try await source.driver.populateWidely(seed: 9)
+            for kind in ArchiveKind.allCases {
+                var keys: [ArchiveKey] = []
+                while let key = try await source.store.nextKey(of: kind, after: keys.last) { keys.append(key) }
+                try expectEqual(keys, try await source.items(of: kind).map(\.key), "The \(kind) have other keys.")
+            }
+        },
         ArchiveConformanceCase(name: "archive: a store that came about by the rules has no faults of its own") {
             source, _ in
             try await source.driver.populateWidely(seed: 4)

@@ -51,14 +51,30 @@ import Testing
         }
     }
 
+    @Test func itsEndIsThatOfTheRecord() {
+        var changed = record
+        changed.revision += 1
+        #expect(broken(by: lines, of: changed) == ["Its history ends with revision 4, and it has revision 5."])
+        changed.attempt += 1
+        #expect(broken(by: lines, of: changed) == ["Its history ends in attempt 1, and it is in attempt 2."])
+    }
+
+    /// What a holder reports is no line of the history.
+    @Test func aRecordThatRunsMayBeAhead() throws {
+        var running = record
+        running.state = .running
+        running.revision = 9
+        #expect(broken(by: Array(lines.prefix(3)), of: running) == [])
+    }
+
     @Test func faultsOfOneHistoryAreFew() {
         var backwards: [HistoryEntry] = []
         for _ in 0..<20 { backwards += lines.reversed() }
         #expect((2...21).contains(broken(by: backwards).count))
     }
 
-    private func broken(by lines: [HistoryEntry]) -> [String] {
-        var history = HistoryInvariants(of: record)
+    private func broken(by lines: [HistoryEntry], of changed: OperationRecord? = nil) -> [String] {
+        var history = HistoryInvariants(of: changed ?? record)
         for line in lines { history.accept(line) }
         return history.broken
     }

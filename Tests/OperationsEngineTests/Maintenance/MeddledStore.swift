@@ -7,17 +7,22 @@ final class MeddledStore: ArchivableStore {
     private let store: any ArchivableStore
     private let afterRead: Meddling
     private let afterLoad: Meddling
+    private let beforeKey: KeyMeddling
+
+    typealias KeyMeddling = @Sendable (ArchiveKind, ArchiveKey?) async throws -> Void
 
     /// - Parameters:
     ///   - afterRead: what happens before a page is given out; an error comes in its place.
     ///   - afterLoad: what happens when a page was taken in.
+    ///   - beforeKey: what happens before a key is looked for.
     init(
         _ store: any ArchivableStore, afterRead: @escaping Meddling = { _, _ in },
-        afterLoad: @escaping Meddling = { _, _ in }
+        afterLoad: @escaping Meddling = { _, _ in }, beforeKey: @escaping KeyMeddling = { _, _ in }
     ) {
         self.store = store
         self.afterRead = afterRead
         self.afterLoad = afterLoad
+        self.beforeKey = beforeKey
     }
 
     func archive(
@@ -31,6 +36,11 @@ final class MeddledStore: ArchivableStore {
     func load(_ items: [ArchiveItem]) async throws {
         try await store.load(items)
         try await afterLoad(store, items)
+    }
+
+    func nextKey(of kind: ArchiveKind, after key: ArchiveKey?) async throws -> ArchiveKey? {
+        try await beforeKey(kind, key)
+        return try await store.nextKey(of: kind, after: key)
     }
 
     func schemaVersions() async throws -> [String] { try await store.schemaVersions() }

@@ -76,23 +76,55 @@ import Testing
         #expect(report.faults.count == StoreCheckReport.listedFaults)
     }
 
-    @Test func whatCannotBeReadIsPinnedDown() async throws {
-        let items = try (0..<30).flatMap { number in
+    @Test func whatCannotBeReadIsNamedAndPassedOver() async throws {
+        let store = MeddledStore(try await store(thirty())) { _, items in
+            let damaged = items.contains { item in
+                switch item.kind {
+                case .operations: ["operations/n103", "operations/n117"].contains(item.key.first)
+                case .history: item.key == ArchiveKey("operations/n121", number: 1)
+                default: false
+                }
+            }
+            if damaged { throw StoreFailure.unavailable("A row is damaged.") }
+        }
+        let report = try await StoreCheck.run(on: store)
+        let line = "The line of its history with revision 1 cannot be read. A row is damaged."
+        #expect(
+            Set(report.faults) == [
+                StoreFault(subject: "operations/n103", sentence: "It cannot be read. A row is damaged."),
+                StoreFault(subject: "operations/n117", sentence: "It cannot be read. A row is damaged."),
+                StoreFault(subject: "operations/n121", sentence: line),
+            ])
+        #expect(report.digest == nil && report.counts[.operations] == 28 && report.counts[.history] == 29)
+    }
+
+    @Test func whatCannotBePassedOverEndsItsKind() async throws {
+        let damaged = StoreFailure.unavailable("A page is damaged.")
+        let store = MeddledStore(try await store(thirty())) { _, items in
+            if items.contains(where: { $0.kind == .operations && $0.key.first >= "operations/n117" }) { throw damaged }
+        } afterLoad: { _, _ in
+        } beforeKey: { _, key in
+            if key?.first == "operations/n116" { throw damaged }
+        }
+        let report = try await StoreCheck.run(on: store)
+        let sentence = "The operations cannot be read behind 'operations/n116'. A page is damaged."
+        #expect(report.faults == [StoreFault(subject: "", sentence: sentence)])
+        #expect(report.digest == nil && report.counts[.operations] == 17 && report.counts[.history] == 30)
+    }
+
+    @Test func aSecretThatIsMissing() async throws {
+        let store = MemoryStore(time: ManualTime())
+        try await store.beginLoading(secret: [], lastPosition: 0)
+        try await store.endLoading()
+        #expect(
+            try await StoreCheck.run(on: store).faults.map(\.sentence).contains { $0.contains("secret is missing") })
+    }
+
+    private func thirty() throws -> [ArchiveItem] {
+        try (0..<30).flatMap { number in
             let name = OperationName(stored: "operations/n\(100 + number)")
             return [try operation(name, position: Int64(number)), try line(name)]
         }
-        let damaged = ArchiveKey("operations/n117")
-        let store = MeddledStore(try await store(items)) { _, items in
-            guard items.contains(where: { $0.kind == .operations && $0.key == damaged }) else { return }
-            throw StoreFailure.unavailable("A row is damaged.")
-        }
-        let report = try await StoreCheck.run(on: store)
-        #expect(
-            report.faults == [
-                StoreFault(
-                    subject: "", sentence: "The operations cannot be read behind 'operations/n116'. A row is damaged.")
-            ])
-        #expect(report.digest == nil && report.counts[.operations] == 17)
     }
 
     private func operation(

@@ -11,6 +11,13 @@ enum TestDatabase {
 
     static var isThere: Bool { connection != nil }
 
+    /// The same server, as another user.
+    static func connection(as role: String) throws -> String {
+        var components = try #require(URLComponents(string: connection ?? ""))
+        components.user = role
+        return try #require(components.string)
+    }
+
     static func newSchema() -> String {
         "test_\(UInt64.random(in: .min ... .max))"
     }

@@ -43,7 +43,7 @@ import Testing
 
     private func kind(_ failure: StoreFailure) -> Kind {
         switch failure {
-        case .unavailable: .unavailable
+        case .unavailable, .obstructed: .unavailable
         case .full: .full
         case .broken: .broken
         case .outcomeUnknown: .outcomeUnknown

@@ -28,8 +28,19 @@ import Testing
 
     @Test(arguments: [
         ("UPDATE operations SET due_time = 1 WHERE due_time IS NOT NULL", "is due at another time"),
-        ("INSERT INTO payloads (id, form, type_url, body) VALUES (800000, 0, '', x'')", "table payloads has 1 rows"),
-        ("INSERT INTO labels (key, value, name, operation_id) VALUES ('k', 'v', 'n', 99)", "table labels has 1 rows"),
+        (
+            "INSERT INTO payloads (id, form, type_url, body) VALUES (800000, 0, '', x'')",
+            "payloads has 1 row of an operation that"
+        ),
+        (
+            "INSERT INTO labels (key, value, name, operation_id) VALUES ('k', 'v', 'n', 99)",
+            "labels has 1 row of an operation that"
+        ),
+        ("DELETE FROM labels", "', of which the table labels knows nothing"),
+        (
+            "INSERT INTO labels SELECT key, value || 'x', name, operation_id FROM labels LIMIT 1",
+            "labels has 1 row of which its operation knows nothing"
+        ),
         ("UPDATE history SET operation_id = operation_id + 1000", "table history has"),
     ])
     func structuralFaultsAreFound(_ sql: String, _ words: String) async throws {
