@@ -4,7 +4,7 @@ import PostgresClient
 enum ArchiveStatement: String, CaseIterable {
     case archivedOperations, archivedHistory, archivedTombstones, archivedStarts, archivedSets, archivedPolicies
     case operationKey, historyKey, tombstoneKey, startKey, setKey, policyKey
-    case archivedDueTimes, feedPlaces, presence, lastCommit, mayReadNumbers, appliedMigrations
+    case archivedDueTimes, feedPlaces, presence, lastCommit, mayReadNumbers, appliedMigrations, identity
     case archivedLabels, missingLabels, invalidIndexes
     case showPresence, isAlone, tenancy, closeToCommits, openToCommits
     case holdsAnything, putMetaBytes, deleteMeta, raiseCommits
@@ -38,7 +38,7 @@ extension ArchiveStatement {
                             AND l.time <= n.update_time + interval '1 day'
                         ORDER BY l.revision LIMIT $3
                     ) h WHERE n.name >= $1
-                    """, order: "name, revision", limit: 3, bytes: ["error_details"])
+                    """, walk: "name", order: "name, revision", limit: 3, bytes: ["error_details"])
         case .archivedTombstones:
             """
             SELECT name, cause, remove_time, purge_time, request_id, position FROM tombstones WHERE name > $1
@@ -75,12 +75,15 @@ extension ArchiveStatement {
     }
 
     /// The first of the rows in an order, with the row before which so many bytes are full, and no more.
+    ///
+    /// - Parameter walk: the order in which rows are found already; that of lines within one operation is the inner
+    ///   query's. Were the rest of the order asked for, all that is left would be sorted to find a page.
     private static func page(
-        _ selection: String, of rows: String, order: String, limit: Int, bytes: [String]
+        _ selection: String, of rows: String, walk: String? = nil, order: String, limit: Int, bytes: [String]
     ) -> String {
         let sizes = bytes.map { "coalesce(octet_length(\($0)), 0)" }.joined(separator: " + ")
         return """
-            WITH page AS (\(rows) ORDER BY \(order) LIMIT $\(limit)), sized AS (
+            WITH page AS (\(rows) ORDER BY \(walk ?? order) LIMIT $\(limit)), sized AS (
                 SELECT *, sum(\(sizes)) OVER (ORDER BY \(order)) AS bytes, row_number() OVER (ORDER BY \(order)) AS place
                 FROM page
             )
@@ -97,6 +100,11 @@ extension ArchiveStatement {
             """
         case .lastCommit: "SELECT CASE WHEN is_called THEN last_value ELSE last_value - 1 END FROM feed_commits"
         case .mayReadNumbers: "SELECT has_sequence_privilege('feed_commits', 'SELECT')"
+        case .identity:
+            """
+            SELECT system_identifier::text || '/' || oid::text || '/' || current_schema()
+            FROM pg_control_system(), pg_database WHERE datname = current_database()
+            """
         case .appliedMigrations: "SELECT version FROM schema_versions ORDER BY version"
         case .archivedLabels:
             """
