@@ -40,7 +40,7 @@ public struct LongrunServer: Sendable {
         if !services.isOpen { settings.services = services }
         let engine = try await OperationEngine(
             store: store.store, payloads: types, settings: settings, logger: logger)
-        logger.info("Store opened", metadata: ["store": "\(name)"])
+        logger.info("Store opened", metadata: store.place.merging(["store": "\(name)"]) { $1 })
         let served = try DoorServices(
             engine, types: types, crossOrigin: configuration.crossOrigin, logger: logger)
         var group = ServiceGroupConfiguration(

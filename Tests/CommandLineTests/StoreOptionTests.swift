@@ -28,11 +28,40 @@ struct StoreOptionTests {
         #expect(throws: (any Error).self) { try Longrun.parseAsRoot(["store"] + words) }
     }
 
-    @Test("say which store there cannot be", arguments: ["mysql:a", "longrun.db", "memory:", "sqlite:/no/such/file"])
-    func unknown(name: String) async throws {
-        let check = try #require(try Longrun.parseAsRoot(["store", "check", name]) as? Store.Check)
-        let error = try await #require(throws: CommandFailure.self) { try await check.run() }
+    @Test(
+        "say which store there cannot be, and end with 2",
+        arguments: ["", "mysql:a", "longrun.db", "memory:", "sqlite:", "postgres:host", "postgres://h/d?nonsense=1"])
+    func impossible(name: String) async throws {
+        for words in [["check", name], ["migrate", name], ["copy", name, "sqlite:a"], ["copy", "sqlite:a", name]] {
+            let error = try await #require(throws: CommandFailure.self) { try await run(words) }
+            #expect(error.status == .usage && error.description.hasSuffix("."))
+            let json = FailureReport(error, format: .json).text
+            #expect(
+                json.hasPrefix("{\"code\":3,") && json.contains("\"INVALID_STORE\"") && json.contains("longrun.dev"))
+        }
+    }
+
+    @Test("say which store is not there, and end with 1")
+    func missing() async throws {
+        let error = try await #require(throws: CommandFailure.self) {
+            try await run(["check", "sqlite:/no/such/file"])
+        }
         #expect(error.status == .failure && error.description.hasSuffix("."))
+        let json = FailureReport(error, format: .json).text
+        #expect(json.hasPrefix("{\"code\":5,") && json.contains("\"STORE_NOT_FOUND\""))
+    }
+
+    @Test("say which configuration file cannot be read")
+    func configuration() async throws {
+        let error = try await #require(throws: CommandFailure.self) {
+            try await run(["check", "sqlite:a.db", "--config", "/no/such/file"])
+        }
+        #expect(FailureReport(error, format: .json).text.contains("\"INVALID_CONFIGURATION\""))
+    }
+
+    private func run(_ words: [String]) async throws {
+        var command = try #require(try Longrun.parseAsRoot(["store"] + words) as? any AsyncParsableCommand)
+        try await command.run()
     }
 
     @Test("say what was applied")

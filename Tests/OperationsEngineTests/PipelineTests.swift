@@ -37,6 +37,7 @@ import Testing
         (StoreFailure.full("no space"), ErrorReason.storeFull),
         (.unavailable("busy"), .storeUnavailable),
         (.broken("fsync"), .storeBroken),
+        (.obstructed(.schemaMissing, detail: "no table"), .storeUnavailable),
     ])
     func aFailingStoreIsToldToTheCallerAndChangesNothing(_ failure: StoreFailure, _ expected: ErrorReason) async throws
     {
@@ -47,6 +48,16 @@ import Testing
             #expect(try await fixture.engine.get(started.name.text) == started)
             try await fixture.engine.cancel(started.name.text)
             #expect(try await fixture.engine.get(started.name.text).state == .cancelled)
+        }
+    }
+
+    /// What only an operator can mend is said, and the words of the database are not.
+    @Test(arguments: StoreObstacle.allCases)
+    func anObstacleIsNamed(_ obstacle: StoreObstacle) async throws {
+        try await withEngine { fixture async throws in
+            fixture.faults.failNext(.obstructed(obstacle, detail: "relation x"))
+            let error = await #expect(throws: ServiceError.self) { _ = try await fixture.engine.start(StartRequest()) }
+            #expect(error?.message == obstacle.sentence && error?.retryDelay == .seconds(5))
         }
     }
 

@@ -76,6 +76,28 @@ import Testing
         }
     }
 
+    @Test func aStoreIsTheSameUnderEveryName() async throws {
+        try await withTwoStores { one, other in
+            let one = try #require(one.store as? PostgresStore)
+            let other = try #require(other.store as? PostgresStore)
+            let identity = try #require(try await one.identity())
+            #expect(try await other.identity() == identity)
+            try await withPostgresStore { stranger, _ in
+                let foreign = try await stranger.identity()
+                #expect(foreign != nil && foreign != identity)
+            }
+        }
+    }
+
+    @Test func whatDoesNotFitIsToldWithoutWordsOfTheServer() async throws {
+        try await withPostgresStore { store, driver in
+            try await store.beginLoading(secret: Array(0..<32), lastPosition: 9)
+            let line = Self.item(1, created: driver.time.now).1
+            let error = await #expect(throws: ArchiveLoadingError.self) { try await store.load([line]) }
+            #expect(error == .misfit("an item of the source"))
+        }
+    }
+
     @Test func migratingSaysWhatWasThere() async throws {
         try await withSchema { schema in
             let options = try TestDatabase.options(schema)

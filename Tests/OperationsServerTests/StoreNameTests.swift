@@ -23,5 +23,11 @@ import Testing
         let error = #expect(throws: ServerStartError.self) { try StoreName(text) }
         #expect(error?.description.contains("postgres://USER@HOST/DATABASE") == true)
         #expect(error?.description.contains("secret") == false)
+        #expect(error?.refusal == .invalidStore)
+    }
+
+    @Test func anEmptyNameIsSaidToBeEmpty() {
+        let error = #expect(throws: ServerStartError.self) { try StoreName("") }
+        #expect(error?.description.hasPrefix("The name of the store is empty; write sqlite:FILE") == true)
     }
 }

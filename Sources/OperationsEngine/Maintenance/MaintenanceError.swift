@@ -9,6 +9,10 @@ public enum MaintenanceError: Error, Hashable, Sendable, CustomStringConvertible
     case targetInUse
     /// The target holds a copy that ended before its end.
     case targetIncomplete
+    /// Source and target are one store.
+    case sameStore
+    /// Items of the source that belong to nothing, or come twice, though it did not change.
+    case misfit(kind: ArchiveKind, first: String, last: String)
     /// The source is not what it was when it was read first.
     case sourceChanged
     /// The two stores hold different things after all.
@@ -23,6 +27,11 @@ public enum MaintenanceError: Error, Hashable, Sendable, CustomStringConvertible
             "The target is in use by a longrun server, which would not know what is copied into it. Stop every server that "
                 + "uses it, then copy."
         case .targetIncomplete: "The target holds a copy that was interrupted. Remove it and copy again."
+        case .sameStore: "The source and the target are the same store. Name two."
+        case .misfit(let kind, let first, let last):
+            "Among the \(kind.noun) from '\(first)' to '\(last)' are some that belong to nothing in the source, or stand "
+                + "there twice, so that the target does not take them. 'longrun store check' says more of the source. "
+                + "Remove the target before you copy again."
         case .sourceChanged:
             "The source changed while it was copied. Stop every server that uses it, remove the target and copy again."
         case .different(let source, let target):

@@ -32,7 +32,7 @@ public struct StoreCopy: Sendable {
         let position = try await source.lastPosition()
         let secret = try await source.secret()
         try await begin(secret, position)
-        let copied = try await copy().contents(secret: secret)
+        let copied = try await copy(position).contents(secret: secret)
         try await verify(copied, position)
         try await target.endLoading()
         return copied
@@ -50,19 +50,31 @@ public struct StoreCopy: Sendable {
         }
     }
 
-    private func copy() async throws -> StoreDigest {
+    private func copy(_ position: Int64) async throws -> StoreDigest {
         var digest = StoreDigest()
         for kind in ArchiveKind.allCases {
             var page = try await source.archive(kind, after: nil, within: bounds)
             while let last = page.last {
                 async let next = source.archive(kind, after: last.key, within: bounds)
-                try await target.load(page)
+                try await load(page, position)
                 for item in page { digest.add(item) }
                 report(MaintenanceProgress(step: .copying, kind: kind, count: digest.count(of: kind)))
                 page = try await next
             }
         }
         return digest
+    }
+
+    /// What came into the source after what it belongs to was copied does not fit.
+    private func load(_ page: [ArchiveItem], _ position: Int64) async throws {
+        do {
+            try await target.load(page)
+        } catch ArchiveLoadingError.misfit {
+            guard try await source.lastPosition() == position, let first = page.first, let last = page.last else {
+                throw MaintenanceError.sourceChanged
+            }
+            throw MaintenanceError.misfit(kind: first.kind, first: first.key.first, last: last.key.first)
+        }
     }
 
     private func verify(_ copied: StoreContents, _ position: Int64) async throws {

@@ -17,7 +17,7 @@ extension PostgresStore {
             await connection.close()
             return try result.get()
         } catch let error as PostgresError {
-            throw PostgresStoreError.cannotConnect(reason: error.description)
+            throw PostgresStoreError(error)
         }
     }
 

@@ -5,18 +5,12 @@ import PostgresClient
 enum ErrorSentence {
     static func of(_ error: any Error) -> String {
         switch error {
-        case let failure as StoreFailure: of(failure)
+        case let failure as StoreFailure: failure.sentence
+        case let error as PostgresError: error.sentence
         case let conflict as StoreConflict: "'\(conflict.name)' is not as it was."
         case is CancellationError: "It was cancelled."
         case let error as any CustomStringConvertible: error.description
         default: "There was an error that nobody foresaw, of the kind \(type(of: error))."
-        }
-    }
-
-    private static func of(_ failure: StoreFailure) -> String {
-        switch failure {
-        case .unavailable(let sentence), .full(let sentence), .broken(let sentence), .outcomeUnknown(let sentence):
-            sentence
         }
     }
 }

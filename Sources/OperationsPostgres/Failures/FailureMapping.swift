@@ -13,6 +13,7 @@ enum FailureMapping {
         case .closed: .unavailable("The store is closed.")
         case .obstructed(let obstacle): .obstructed(obstacle, detail: mishap.message)
         case .refused(.readOnlyTransaction): .obstructed(.readOnly, detail: mishap.message)
+        case .refused: .unavailable("The database refused a statement: \(mishap.message)")
         case .other: .unavailable(mishap.message)
         default: .unavailable("The database did not answer: \(mishap.message)")
         }

@@ -1,6 +1,10 @@
+import PostgresClient
+
 /// Why a store could not be opened.
 public enum PostgresStoreError: Error, Hashable, Sendable, CustomStringConvertible {
     case badSchemaName(String)
+    /// Nobody could connect with it.
+    case badConnectionString(reason: String)
     case cannotConnect(reason: String)
     case cannotMigrate(schema: String, reason: String)
     case newerVersion(schema: String)
@@ -14,6 +18,7 @@ public enum PostgresStoreError: Error, Hashable, Sendable, CustomStringConvertib
         case .badSchemaName(let name):
             "'\(name)' cannot be the name of the schema; use 1 to 48 lower-case letters, digits and '_', beginning with "
                 + "a letter, and not with 'pg_'."
+        case .badConnectionString(let reason): reason
         case .cannotConnect(let reason): "The PostgreSQL server cannot be used: \(reason)"
         case .cannotMigrate(let schema, let reason): "The schema '\(schema)' could not be brought up to date: \(reason)"
         case .newerVersion(let schema):
@@ -26,5 +31,13 @@ public enum PostgresStoreError: Error, Hashable, Sendable, CustomStringConvertib
                 + "may lead to a server that takes no writes; leave it out, or write target_session_attrs=read-write."
         case .notUTF8(let encoding): "The database has the encoding \(encoding), but longrun needs UTF8."
         }
+    }
+}
+
+extension PostgresStoreError {
+    /// What befell while a store was opened.
+    init(_ error: PostgresError) {
+        self =
+            error.kind == .misuse ? .badConnectionString(reason: error.message) : .cannotConnect(reason: error.sentence)
     }
 }

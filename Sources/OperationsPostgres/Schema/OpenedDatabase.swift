@@ -51,7 +51,7 @@ struct OpenedDatabase: Sendable {
                 reading: Self.reading(configuration),
                 secret: found.secret, feed: found.feed)
         } catch let error as PostgresError {
-            throw PostgresStoreError.cannotConnect(reason: error.description)
+            throw PostgresStoreError(error)
         }
     }
 

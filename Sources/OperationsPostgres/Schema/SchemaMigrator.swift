@@ -19,7 +19,7 @@ struct SchemaMigrator {
         do {
             try migrate(session)
         } catch let error as PostgresError {
-            throw PostgresStoreError.cannotMigrate(schema: schema.text, reason: error.description)
+            throw PostgresStoreError.cannotMigrate(schema: schema.text, reason: error.sentence)
         }
         try HistoryUpkeep(session, time: time).makeAhead()
     }

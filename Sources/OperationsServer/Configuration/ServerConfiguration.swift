@@ -51,8 +51,11 @@ public struct ServerConfiguration: Sendable {
 /// Why a server did not start: one sentence for the person who started it.
 public struct ServerStartError: Error, CustomStringConvertible {
     public let description: String
+    /// Set when it is about a store.
+    public let refusal: StoreRefusal?
 
-    init(_ description: String) {
+    init(_ description: String, _ refusal: StoreRefusal? = nil) {
         self.description = description
+        self.refusal = refusal
     }
 }

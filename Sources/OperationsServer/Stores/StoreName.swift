@@ -8,8 +8,13 @@ public enum StoreName: Hashable, Sendable, CustomStringConvertible {
 
     /// - Parameter text: `memory:`, `sqlite:FILE`, `postgres://…`, `postgresql://…`, or `postgres:KEY=VALUE …`.
     public init(_ text: String) throws(ServerStartError) {
+        guard !text.isEmpty else {
+            throw ServerStartError("The name of the store is empty; \(Self.advice)", .invalidStore)
+        }
         let (scheme, rest) = Self.split(text)
         switch scheme {
+        case "sqlite" where rest.isEmpty:
+            throw ServerStartError("The store 'sqlite:' names no file; \(Self.advice)", .invalidStore)
         case "memory" where rest.isEmpty: self = .memory
         case "sqlite" where !rest.isEmpty: self = .sqlite(path: String(rest))
         case "postgres", "postgresql":
@@ -35,8 +40,9 @@ public enum StoreName: Hashable, Sendable, CustomStringConvertible {
 
     /// Shows no more than the scheme: a password may stand behind it.
     private static func unknown(_ scheme: Substring) -> ServerStartError {
-        ServerStartError(
-            "The store '\(scheme.prefix(40)):…' is not known; write sqlite:FILE, postgres://USER@HOST/DATABASE, "
-                + "postgres:KEY=VALUE …, or memory: for trials.")
+        ServerStartError("The store '\(scheme.prefix(40)):…' is not known; \(advice)", .invalidStore)
     }
+
+    private static let advice =
+        "write sqlite:FILE, postgres://USER@HOST/DATABASE, postgres:KEY=VALUE …, or memory: for trials."
 }

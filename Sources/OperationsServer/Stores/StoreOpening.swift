@@ -9,6 +9,10 @@ import OperationsSQLite
 enum StoreOpening {
     struct Opened: Sendable {
         let store: any ArchivableStore
+        /// Where it is, for the log.
+        var place: Logger.Metadata = [:]
+        /// The same for each name of one store; nil when that is not known.
+        var identity: @Sendable () async throws -> String? = { nil }
         let close: @Sendable () async -> Void
     }
 
@@ -50,24 +54,38 @@ enum StoreOpening {
         }
     }
 
+    /// Whether there can be a store of this name that keeps anything; nothing is opened.
+    static func checkKept(_ name: StoreName, postgres settings: PostgresSettings) throws(ServerStartError) {
+        switch name {
+        case .memory: throw nothingKept
+        case .sqlite: return
+        case .postgres(let connection):
+            do throws(PostgresStoreError) {
+                try PostgresStore.check(options(connection, settings))
+            } catch {
+                throw ServerStartError(storeError: error)
+            }
+        }
+    }
+
     private static func openAny(
         _ name: StoreName, _ purpose: Purpose, _ settings: PostgresSettings, _ logger: Logger
     ) async throws -> Opened {
         switch name {
         case .memory:
             guard purpose == .serving else { throw nothingKept }
-            return Opened(store: MemoryStore(time: SystemTime())) {}
+            return Opened(store: MemoryStore(time: SystemTime()), close: {})
         case .sqlite(let path):
             var options = SQLiteStore.Options()
             options.preparesFile = purpose == .serving || purpose == .filling
             let store = try SQLiteStore(path: path, time: SystemTime(), options: options)
-            return Opened(store: store) { store.close() }
+            return Opened(store: store, close: { store.close() })
         case .postgres(let connection):
             var options = options(connection, settings)
             options.migrates = purpose == .filling || purpose == .serving && settings.migrates
             options.onlyReads = purpose == .checking
             let store = try await PostgresStore.open(options, logger: logger)
-            return Opened(store: store) { await store.close() }
+            return Opened(store: store, place: store.place.metadata, identity: store.identity) { await store.close() }
         }
     }
 
@@ -80,16 +98,5 @@ enum StoreOpening {
     }
 
     private static let nothingKept = ServerStartError(
-        "The store 'memory:' keeps nothing; name sqlite:FILE or postgres://USER@HOST/DATABASE.")
-}
-
-extension ServerStartError {
-    /// - Parameter error: what a store said, which is a sentence.
-    init(storeError error: any Error) {
-        switch error {
-        case let error as ServerStartError: self = error
-        case let failure as StoreFailure: self.init(failure.sentence)
-        default: self.init("\(error)")
-        }
-    }
+        "The store 'memory:' keeps nothing; name sqlite:FILE or postgres://USER@HOST/DATABASE.", .invalidStore)
 }

@@ -42,6 +42,19 @@ extension Google_Rpc_Status {
 }
 
 extension Google_Rpc_Status {
+    /// An error that no server answered, in the same form.
+    ///
+    /// - Parameter reason: of its ErrorInfo.
+    public init(_ code: StatusCode, _ message: String, reason: String) {
+        self.init()
+        self.code = code.rawValue
+        self.message = message
+        var info = Google_Rpc_ErrorInfo()
+        info.reason = reason
+        info.domain = errorDomain
+        details = [Google_Protobuf_Any(packing: info)]
+    }
+
     /// The same within an answer.
     init(_ error: ServiceError, as codec: PayloadCodec) {
         self.init(error)

@@ -27,7 +27,7 @@ extension Store {
             }
             guard !report.isSound else { return }
             throw CommandFailure(
-                .failure, "the store has \(report.faultCount) fault\(report.faultCount == 1 ? "" : "s").")
+                .storeFaulty, "the store has \(report.faultCount) fault\(report.faultCount == 1 ? "" : "s").")
         }
     }
 }

@@ -1,5 +1,8 @@
 import ArgumentParser
+import OperationsAPI
+import OperationsCore
 import OperationsServer
+import OperationsWire
 
 /// What is done with a store while no server uses it.
 struct Store: ParsableCommand {
@@ -7,7 +10,7 @@ struct Store: ParsableCommand {
         abstract: "Check, copy or migrate what a server keeps.",
         discussion: """
             A store is named as for 'longrun serve --store': sqlite:FILE, or postgres://USER@HOST/DATABASE. Exit status: \
-            0 success, 1 otherwise.
+            0 success, 2 for a store that there cannot be, 1 otherwise.
             """,
         subcommands: [Check.self, Copy.self, Migrate.self])
 }
@@ -32,7 +35,22 @@ struct StoreOptions: ParsableArguments {
         do {
             return try await work(StoreMaintenance(configuration: ServerConfiguration.load(file: config)))
         } catch let error as ServerStartError {
-            throw CommandFailure(.failure, error.description)
+            throw CommandFailure(error)
         }
+    }
+}
+
+extension CommandFailure {
+    /// - Parameter error: what was said of a store, or of the configuration.
+    init(_ error: ServerStartError) {
+        let cause =
+            error.refusal.map { Google_Rpc_Status($0.code, error.description, reason: $0.rawValue) }
+            ?? Google_Rpc_Status(.invalidArgument, error.description, reason: "INVALID_CONFIGURATION")
+        self.init(error.refusal?.isUsage == true ? .usage : .failure, error.description, cause: cause)
+    }
+
+    init(_ refusal: StoreRefusal, _ description: String) {
+        self.init(
+            .failure, description, cause: Google_Rpc_Status(refusal.code, description, reason: refusal.rawValue))
     }
 }

@@ -27,7 +27,7 @@ struct FailureReport: Hashable, Sendable {
             let status = error.cause ?? Self.status(error)
             self.init(error.status, format == .json ? Self.json(status) : Self.line(error.description))
         case let error as ServerStartError:
-            self.init(.failure, Self.line(error.description))
+            self.init(error.refusal?.isUsage == true ? .usage : .failure, Self.line(error.description))
         case is CancellationError:
             self.init(.failure, "")
         default:

@@ -72,6 +72,39 @@ import Testing
         #expect(try await target.isIncomplete())
     }
 
+    /// An operation that is started after the operations were copied, and before the histories are.
+    @Test func whatComesIntoTheSourceMeanwhileIsNoFaultOfTheTarget() async throws {
+        let (source, target) = try await twoStores()
+        let meddling = MeddledStore(source) { source, items in
+            // Once: it is still there with the next page.
+            guard items.last?.kind == .history,
+                try await source.lookup(OperationName(stored: "operations/aaa")) == .unknown
+            else { return }
+            try await StoreDriver(store: source, time: ManualTime()).start("aaa")
+        }
+        await #expect(throws: MaintenanceError.sourceChanged) {
+            try await StoreCopy(from: meddling, to: target, within: ArchivePage.Bounds(count: 1)).run()
+        }
+    }
+
+    @Test func whatDoesNotFitIsNamed() async throws {
+        let (source, target) = try await twoStores()
+        let meddling = MeddledStore(
+            target,
+            afterLoad: { target, items in
+                // The same once more: a store whose index of names is damaged gives an item twice.
+                if items.last?.kind == .tombstones { try await target.load(items) }
+            })
+        let error = await #expect(throws: MaintenanceError.self) {
+            try await StoreCopy(from: source, to: meddling).run()
+        }
+        guard case .misfit(.tombstones, let first, let last) = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(error?.description.contains("Among the tombstones from '\(first)' to '\(last)'") == true)
+    }
+
     @Test func aTargetThatKeepsSomethingElseIsNoticed() async throws {
         let (source, target) = try await twoStores()
         let meddling = MeddledStore(
