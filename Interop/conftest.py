@@ -15,8 +15,10 @@ import pytest
 
 import gcloud as gcloud_program
 import profiles
+from commands import CommandLine
 from conformance import Conformance, find_conformance
 from door import Door, find_door
+from life import Life
 from servers import Server, find_binary
 
 _running: list[Server] = []
@@ -97,6 +99,22 @@ def server(binary, tmp_path_factory):
     shared.assert_alive()
     _finish([shared])
     shared.assert_no_errors_logged()
+
+
+@pytest.fixture(scope="module")
+def life(binary, tmp_path_factory):
+    """A server that has stopped, with operations at every point of their lives."""
+    server = Server(binary, tmp_path_factory.mktemp("life")).start()
+    try:
+        yield Life(server)
+    finally:
+        server.kill()
+
+
+@pytest.fixture
+def line(life):
+    """The command line beside it."""
+    return CommandLine(life.server)
 
 
 @pytest.fixture(scope="module")

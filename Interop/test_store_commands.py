@@ -2,32 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import sqlite3
 
 import pytest
 
-from commands import CommandLine
-from life import Life
-from servers import Server
-
 KINDS = {"operations", "history", "tombstones", "starts", "descriptorSets", "policies"}
 
 pytestmark = pytest.mark.sqlite
-
-
-@pytest.fixture(scope="module")
-def life(binary, tmp_path_factory):
-    server = Server(binary, tmp_path_factory.mktemp("life")).start()
-    try:
-        yield Life(server)
-    finally:
-        server.kill()
-
-
-@pytest.fixture
-def line(life):
-    return CommandLine(life.server)
 
 
 def sqlite(path) -> str:
@@ -115,3 +98,32 @@ def test_a_migration_says_what_was_there(life, line, tmp_path):
         database.execute("INSERT INTO grdb_migrations VALUES ('999-later')")
     newer = line.run("store", "check", sqlite(path))
     assert newer.status == 1 and "newer version" in newer.err
+
+
+def refusal(result) -> str:
+    """The reason that a command gives to programs."""
+    status = json.loads(result.err)
+    assert not result.out and status["message"] and status["code"], result
+    return status["details"][0]["reason"]
+
+
+def test_what_is_refused_has_a_reason_for_programs(life, line, tmp_path):
+    source, target = sqlite(life.server.database), sqlite(tmp_path / "to.db")
+    (tmp_path / "link.db").symlink_to(life.server.database)
+    assert line.run("store", "copy", source, target).status == 0
+    refused = [
+        (1, "STORE_NOT_FOUND", "check", sqlite(tmp_path / "none.db")), (1, "TARGET_NOT_EMPTY", "copy", source, target),
+        (2, "SAME_STORE", "copy", source, source), (2, "SAME_STORE", "copy", source, sqlite(tmp_path / "link.db")),
+        (2, "INVALID_STORE", "check", ""), (2, "INVALID_STORE", "migrate", "mysql:a"),
+        (2, "INVALID_STORE", "copy", source, "memory:"), (2, "INVALID_STORE", "check", "postgres://h/d?nonsense=1"),
+    ]  # fmt: skip
+    for status, reason, *arguments in refused:
+        result = line.run("store", *arguments, "--output", "json")
+        assert (result.status, refusal(result)) == (status, reason), (arguments, result)
+
+
+def test_a_store_that_there_cannot_be_is_a_fault_of_usage(life, line):
+    for name, words in (("", "The name of the store is empty"), ("mysql:a", "is not known"), ("sqlite:", "no file")):
+        for command in (["serve", "--store"], ["store", "check"], ["store", "migrate"]):
+            result = line.run(*command, name)
+            assert result.status == 2 and words in result.err, (command, result)

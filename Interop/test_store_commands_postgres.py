@@ -9,10 +9,6 @@ import tempfile
 
 import pytest
 
-from commands import CommandLine
-from life import Life
-from servers import Server
-
 SCRIPTS = pathlib.Path(__file__).resolve().parent.parent / "scripts"
 
 pytestmark = pytest.mark.sqlite
@@ -38,20 +34,6 @@ def postgres():
             yield out.read_text().split()[0]
         finally:
             subprocess.run([SCRIPTS / "postgres-up", "--stop", directory], check=True)
-
-
-@pytest.fixture(scope="module")
-def life(binary, tmp_path_factory):
-    server = Server(binary, tmp_path_factory.mktemp("life")).start()
-    try:
-        yield Life(server)
-    finally:
-        server.kill()
-
-
-@pytest.fixture
-def line(life):
-    return CommandLine(life.server)
 
 
 @pytest.fixture
@@ -96,3 +78,22 @@ def test_a_target_that_holds_something_stays_as_it_is(life, line, postgres, conf
     refusal = line.run("store", "copy", source, postgres, "--config", config)
     assert refusal.status == 1 and "not empty" in refusal.err
     assert line.json("store", "check", postgres, "--config", config)["digest"] == before["digest"]
+
+
+def test_a_schema_that_is_served_from_is_not_copied_into(life, line, postgres, config, new_server):
+    source, server = f"sqlite:{life.server.database}", new_server("--store", postgres, "--config", config).start()
+    refusal = line.run("store", "copy", source, postgres, "--config", config)
+    assert refusal.status == 1 and "in use by a longrun server" in refusal.err, refusal
+    mine = server.rest.start(operationId="mine")["name"]
+    assert [each["name"] for each in server.restart().rest.list()["operations"]] == [mine]
+    server.stop()
+    assert "not empty" in line.run("store", "copy", source, postgres, "--config", config).err
+
+
+def test_a_schema_is_not_copied_onto_itself(life, line, postgres, config):
+    line.json("store", "migrate", postgres, "--config", config)
+    mark = "&" if "?" in postgres else "?"
+    for other in (postgres, f"{postgres}{mark}application_name=other", postgres.replace("postgres:", "postgresql:", 1)):
+        result = line.run("store", "copy", postgres, other, "--config", config)
+        assert result.status == 2 and "the same store" in result.err, result
+    assert line.run("store", "check", postgres, "--config", config).status == 0
