@@ -22,7 +22,7 @@ import Testing
             }
             let report = try await StoreCheck.run(on: store)
             #expect(report.faults.map(\.subject) == [damaged], "\(report.faults)")
-            #expect(report.faults.first?.sentence.hasPrefix("It cannot be read. The database holds") == true)
+            #expect(report.faults.first?.sentence.hasPrefix("It cannot be read. The database gave") == true)
             #expect(report.counts[.operations] == (before.counts[.operations] ?? 0) - 1 && report.digest == nil)
         }
     }

@@ -15,7 +15,7 @@ import Testing
         var log = RefusalLog()
         let start = ContinuousClock.now
         func isDue(_ statement: String, _ state: SQLState, after time: Duration) -> Bool {
-            log.isDue(statement, state, now: start + time)
+            log.isDue(statement, .refused(state), now: start + time)
         }
         let first = isDue("probe", .diskFull, after: .zero)
         let others = [isDue("mark", .diskFull, after: .zero), isDue("probe", .outOfMemory, after: .zero)]

@@ -56,6 +56,14 @@ struct Mishap: Hashable, Sendable {
 }
 
 extension Mishap.Cause {
+    /// True when the server heard the statement and said no.
+    var isRefusal: Bool {
+        switch self {
+        case .refused, .obstructed: true
+        case .conflict, .lost, .cannotConnect, .busy, .closed, .notReplicated, .other: false
+        }
+    }
+
     init(_ error: PostgresError) {
         if let obstacle = StoreObstacle(error) {
             self = .obstructed(obstacle)

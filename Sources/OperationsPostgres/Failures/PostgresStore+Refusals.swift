@@ -5,8 +5,8 @@ import Synchronization
 extension PostgresStore {
     /// Logs that the server refused a statement of this store, with its name, unless that was logged a while ago.
     func noteRefusal(_ mishap: Mishap, as sentence: String = "The database refused a statement") {
-        guard case .refused(let code) = mishap.cause, let statement = mishap.statement, !statement.isEmpty,
-            state.withLock({ $0.refusals.isDue(statement, code, now: .now) })
+        guard mishap.cause.isRefusal, let statement = mishap.statement, !statement.isEmpty,
+            state.withLock({ $0.refusals.isDue(statement, mishap.cause, now: .now) })
         else { return }
         logger.warning("\(sentence)", metadata: ["error": "\(mishap.message)", "statement": "\(statement)"])
     }
