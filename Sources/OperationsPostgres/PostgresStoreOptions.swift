@@ -20,8 +20,8 @@ extension PostgresStore {
         /// The schema that holds all tables of the store. 1 to 48 lower-case letters, digits and `_`. Default
         /// `longrun`.
         public var schema = "longrun"
-        /// At most so many connections, half of them for transactions and half for reading, beside the one that listens; at
-        /// least 4. Default 10.
+        /// At most so many connections, half of them for transactions and half for reading, beside the one that listens
+        /// and the one that shows that the schema is in use; at least 4. Default 10.
         public var connections = 10
         /// Default ``Changes/listen``.
         public var changes = Changes.listen
