@@ -86,9 +86,11 @@ import Testing
             let store = try await PostgresStore.open(options)
             try await following(store) { follower in
                 try await TestDatabase.run {
+                    // One after the other: who comes back before the first is committed would be let in.
+                    try $0.execute("ALTER ROLE \(role) NOLOGIN", within: .seconds(5))
                     try $0.execute(
-                        "ALTER ROLE \(role) NOLOGIN; SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-                            + "WHERE usename = '\(role)'", within: .seconds(5))
+                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '\(role)'",
+                        within: .seconds(5))
                 }
                 try await follower.waitUntil { _ in
                     if case .obstructed(.accessDenied, _) = store.fault { true } else { false }

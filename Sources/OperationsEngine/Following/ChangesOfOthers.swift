@@ -14,6 +14,14 @@ struct ChangesOfOthers: StoreFollower {
         engine.leaseDesk.offerFromOthers(ready)
     }
 
+    func didLoseTrack() {
+        engine.waiters.wakeAll()
+        engine.leaseDesk.askAgain()
+        engine.dueTimer.sweepNow()
+        engine.retentionTimer.sweepNow()
+        engine.storedSets.requestLoad()
+    }
+
     func didChangeDescriptorSets() {
         engine.storedSets.requestLoad()
     }

@@ -105,9 +105,14 @@ final class WaiterHub: Sendable {
 
     /// Wakes everyone, now and from now on: the server shuts down.
     func drain() {
+        state.withLock { $0.isDraining = true }
+        wakeAll()
+    }
+
+    /// Wakes everyone: nobody knows any more which operations have ended.
+    func wakeAll() {
         let woken = state.withLock { state in
             defer { state.waiters = [:] }
-            state.isDraining = true
             state.count = 0
             return state.waiters.values.flatMap(\.all)
         }

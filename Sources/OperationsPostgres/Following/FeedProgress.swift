@@ -1,3 +1,5 @@
+import OperationsCore
+
 /// How far the feed was told, and whether something calls for reading on. Pure.
 ///
 /// Own commits are told by ``confirm(_:)`` once they are certain; a notification of one says nothing, since its answer
@@ -5,6 +7,8 @@
 struct FeedProgress {
     /// Everything up to here was told.
     private(set) var position: Int64
+    /// The servers that were followed, by the time at which each was started.
+    private var servers: Set<Timestamp>
 
     /// What a notification says.
     enum Notification: Hashable {
@@ -31,8 +35,23 @@ struct FeedProgress {
         commit << placeBits + place
     }
 
-    init(position: Int64) {
-        self.position = position
+    /// - Parameter position: the end of the feed at a server that was started at `server`.
+    init(position: Int64, server: Timestamp) {
+        self.position = Self.end(of: position >> Self.placeBits)
+        servers = [server]
+    }
+
+    /// Whether what is known of the feed holds at this server. One that was not seen before may have been put back to an
+    /// earlier state, or have taken the place of another without having received all: then positions that were told mean
+    /// other changes than before.
+    func holds(at server: Timestamp) -> Bool {
+        servers.contains(server)
+    }
+
+    /// From here on the feed is followed at another server.
+    mutating func startOver(at position: Int64, server: Timestamp) {
+        self.position = Self.end(of: position >> Self.placeBits)
+        servers.insert(server)
     }
 
     /// Notices were read up to here.

@@ -10,19 +10,13 @@ struct FeedPage: Sendable {
     var neededProgram = 0
     /// True at a standby, which takes no writes.
     var isReadOnly = false
-    /// The number that was given to a commit last.
-    var lastCommit: Int64 = 0
+    /// When the server was started.
+    var server = Timestamp.minimum
     /// The end of what the notices cover.
     var position: Int64
 
     /// So many notices are read at once.
     static let size = 1_000
-
-    /// True when the server has never come to where the feed was read to: it was put back to an earlier state, or another
-    /// took its place that had not received all.
-    func liesBehind(_ progress: Int64) -> Bool {
-        lastCommit < progress >> FeedProgress.placeBits
-    }
 
     var isFull: Bool { notices.count >= Self.size }
 }
@@ -47,13 +41,17 @@ struct FeedReader {
             page.descriptorSets = row.optionalInt() ?? 0
             page.neededProgram = Int(row.optionalInt() ?? 0)
             page.isReadOnly = row.bool()
-            page.lastCommit = row.int()
+            page.server = row.timestamp()
         }
         return page
     }
 
-    /// Where the feed ends now.
-    func newestPosition() throws -> Int64 {
+    /// What there is to read at the end of the feed.
+    func readNewest() throws -> FeedPage {
+        try read(after: newestPosition())
+    }
+
+    private func newestPosition() throws -> Int64 {
         session.queue(StoreStatement.newestPosition.statement)
         return try session.flush(within: Self.patience).first?.first { $0.optionalInt() ?? 0 } ?? 0
     }

@@ -55,7 +55,7 @@ extension PostgresStore {
             do {
                 var isMore = true
                 while isMore {
-                    let page = try await nextPage()
+                    let page = try await nextPage(follower)
                     if !page.notices.isEmpty { follower.didChange(page.notices) }
                     if sets != page.descriptorSets { follower.didChangeDescriptorSets() }
                     sets = page.descriptorSets
@@ -70,17 +70,23 @@ extension PostgresStore {
         }
     }
 
-    private func nextPage() async throws -> FeedPage {
-        let position = state.withLock { $0.progress.position }
-        let page = try await read { try FeedReader(session: $0).read(after: position) }
-        if page.liesBehind(position) {
-            logger.error("The database has lost commits that were acknowledged; following it from where it stands now")
-            surroundings.cache.removeAll()
-            let newest = try await read { try FeedReader(session: $0).newestPosition() }
-            state.withLock { $0.progress = FeedProgress(position: newest) }
-            return page
-        }
+    private func nextPage(_ follower: any StoreFollower) async throws -> FeedPage {
+        let progress = state.withLock { $0.progress }
+        let page = try await read { try FeedReader(session: $0).read(after: progress.position) }
+        guard progress.holds(at: page.server) else { return try await startOver(follower) }
         state.withLock { $0.progress.didTell(through: page.position, isAll: !page.isFull) }
+        return page
+    }
+
+    /// Another server answers than before, or the same again: perhaps it lacks what the last one had acknowledged.
+    private func startOver(_ follower: any StoreFollower) async throws -> FeedPage {
+        let page = try await read { try FeedReader(session: $0).readNewest() }
+        logger.notice(
+            "The database was started anew, or another server took over; following it from where it stands now",
+            metadata: ["started": "\(page.server)"])
+        surroundings.cache.removeAll()
+        state.withLock { $0.progress.startOver(at: page.position, server: page.server) }
+        follower.didLoseTrack()
         return page
     }
 

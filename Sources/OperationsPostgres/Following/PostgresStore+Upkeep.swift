@@ -7,7 +7,7 @@ import Synchronization
 extension PostgresStore {
     private static let interval = Duration.seconds(60)
     /// Marks and notes are kept for so long: whoever asks for one gives up much earlier.
-    private static let marksKept: Int64 = 600
+    private static let marksKept = 2 * OutcomeQuestion.trust.components.seconds
 
     func keepInOrder() async {
         while !Task.isCancelled {

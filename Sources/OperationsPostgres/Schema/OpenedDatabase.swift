@@ -38,8 +38,7 @@ struct OpenedDatabase: Sendable {
                 found.secret = try Self.secret(session)
                 // The feed is for those who follow it, and reading it needs more rights than reading the tables.
                 guard !options.onlyReads else { return found }
-                let reader = FeedReader(session: session)
-                found.feed = try reader.read(after: try reader.newestPosition())
+                found.feed = try FeedReader(session: session).readNewest()
                 return found
             }
             await connection.close()
@@ -79,7 +78,7 @@ struct OpenedDatabase: Sendable {
         configuration.settings += [
             PostgresConfiguration.Setting(
                 "idle_in_transaction_session_timeout", "\(longestPause.microseconds / 1_000)ms"),
-            PostgresConfiguration.Setting("lock_timeout", "5s"),
+            PostgresConfiguration.Setting("lock_timeout", "3s"),
             PostgresConfiguration.Setting("statement_timeout", "0"),
         ]
         // What is acknowledged is durable, whatever the database's default is.

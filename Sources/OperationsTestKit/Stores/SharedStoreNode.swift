@@ -10,6 +10,7 @@ public final class SharedStoreNode: OperationStore {
         var isDeaf = false
         var didFaultChange = false
         var didSetsChange = false
+        var didLoseTrack = false
         var interferences: [@Sendable () async throws -> Void] = []
         var wake: AsyncStream<Void>.Continuation?
         /// How far in the feed the follower was told.
@@ -17,10 +18,10 @@ public final class SharedStoreNode: OperationStore {
         var listeners: [(position: Int64, continuation: CheckedContinuation<Void, Never>)] = []
 
         /// Nil while nothing is heard of the store.
-        mutating func takeNews() -> (fault: Bool, sets: Bool)? {
+        mutating func takeNews() -> (fault: Bool, sets: Bool, loss: Bool)? {
             guard fault == nil, !isDeaf else { return nil }
-            defer { didSetsChange = false }
-            return (takeFaultNews(), didSetsChange)
+            defer { (didSetsChange, didLoseTrack) = (false, false) }
+            return (takeFaultNews(), didSetsChange, didLoseTrack)
         }
 
         mutating func takeFaultNews() -> Bool {
@@ -58,6 +59,11 @@ public final class SharedStoreNode: OperationStore {
     /// Lets this node hear of no change, or again of all since.
     public func setDeaf(_ isDeaf: Bool) {
         change { $0.isDeaf = isDeaf }
+    }
+
+    /// Lets this node miss what it was not told so far, as if another server had taken the store's place.
+    public func loseTrack() {
+        change { $0.didLoseTrack = true }
     }
 
     /// Lets this node's calls wait for the store from now on.
@@ -178,15 +184,16 @@ public final class SharedStoreNode: OperationStore {
             }
             if news.fault { follower.didChangeFault() }
             if news.sets { follower.didChangeDescriptorSets() }
-            try? await tell(follower)
+            try? await tell(follower, loses: news.loss)
         }
     }
 
-    private func tell(_ follower: any StoreFollower) async throws {
+    private func tell(_ follower: any StoreFollower, loses: Bool) async throws {
         let changes = try await shared.base.changes(after: state.withLock { $0.told }, limit: .max)
+        defer { if loses { follower.didLoseTrack() } }
         guard let last = changes.last else { return }
         var notices: [ChangeNotice] = []
-        for change in changes { notices.append(try await notice(of: change)) }
+        for change in changes where !loses { notices.append(try await notice(of: change)) }
         follower.didChange(notices)
         let listeners = state.withLock { state in
             state.told = last.position

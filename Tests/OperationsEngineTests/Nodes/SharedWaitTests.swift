@@ -44,6 +44,20 @@ import Testing
         }
     }
 
+    @Test func whoWaitsLooksAgainWhenTheStoreWasReplaced() async throws {
+        try await withNodes { nodes async throws in
+            let lease = try await nodes.leased()
+            async let waiting = nodes.other.engine.wait(for: lease.name.text)
+            await nodes.alarm(at: nodes.time.now + .seconds(600))
+            nodes.other.store.setDeaf(true)
+            let done = try await nodes.one.complete(lease)
+            nodes.other.store.loseTrack()
+            nodes.other.store.setDeaf(false)
+            #expect(try await waiting == done)
+            #expect(nodes.other.engine.waiterCount == 0)
+        }
+    }
+
     @Test func aWaitEndsWithTheDeletionOnAnotherNode() async throws {
         try await withNodes { nodes async throws in
             let lease = try await nodes.leased()

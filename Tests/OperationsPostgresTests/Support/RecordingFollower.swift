@@ -9,6 +9,7 @@ final class RecordingFollower: StoreFollower {
         var notices: [ChangeNotice] = []
         var setChanges = 0
         var faultChanges = 0
+        var losses = 0
     }
 
     private let state = Mutex(Told())
@@ -17,6 +18,10 @@ final class RecordingFollower: StoreFollower {
 
     func didChange(_ notices: [ChangeNotice]) {
         state.withLock { $0.notices += notices }
+    }
+
+    func didLoseTrack() {
+        state.withLock { $0.losses += 1 }
     }
 
     func didChangeDescriptorSets() {

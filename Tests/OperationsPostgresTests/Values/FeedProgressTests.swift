@@ -1,3 +1,4 @@
+import OperationsCore
 import Testing
 
 @testable import OperationsPostgres
@@ -7,8 +8,14 @@ import Testing
 
     private static func end(_ commit: Int64) -> Int64 { position(commit + 1) - 1 }
 
+    private static let server = Timestamp(microseconds: 1)
+
+    private func following(through position: Int64) -> FeedProgress {
+        FeedProgress(position: position, server: Self.server)
+    }
+
     @Test func ownCommitsThatFollowDirectlyAreSkipped() {
-        var progress = FeedProgress(position: 0)
+        var progress = following(through: 0)
         progress.didTell(through: Self.position(7, 3), isAll: true)
         #expect(progress.position == Self.end(7))
         progress.confirm(8)
@@ -19,7 +26,7 @@ import Testing
 
     /// Between two commits of our own another's may lie that was not told yet.
     @Test func othersAreNeverSkipped() {
-        var progress = FeedProgress(position: Self.end(7))
+        var progress = following(through: Self.end(7))
         progress.confirm(9)
         #expect(progress.position == Self.end(7))
         progress.didTell(through: Self.position(8, 1), isAll: true)
@@ -29,7 +36,7 @@ import Testing
 
     /// A page may end within a commit of another.
     @Test func theRestOfACommitIsNotSkipped() {
-        var progress = FeedProgress(position: Self.end(6))
+        var progress = following(through: Self.end(6))
         progress.didTell(through: Self.position(7, 999), isAll: false)
         progress.confirm(8)
         #expect(progress.position == Self.position(7, 999))
@@ -39,11 +46,21 @@ import Testing
     }
 
     @Test func nothingLeadsBack() {
-        var progress = FeedProgress(position: Self.end(7))
+        var progress = following(through: Self.end(7))
         progress.didTell(through: Self.position(6), isAll: true)
         progress.confirm(7)
         progress.confirm(3)
         #expect(progress.position == Self.end(7))
+    }
+
+    /// Another server may have received less: what it does from then on has positions that were told before.
+    @Test func anotherServerIsFollowedFromWhereItStands() {
+        let other = Timestamp(microseconds: 2)
+        var progress = following(through: Self.end(7))
+        #expect(progress.holds(at: Self.server) && !progress.holds(at: other))
+        progress.startOver(at: Self.position(5, 3), server: other)
+        #expect(progress.position == Self.end(5))
+        #expect(progress.holds(at: other))
     }
 
     @Test(
