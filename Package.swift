@@ -89,7 +89,7 @@ let package = Package(
         // Floor 1: stores, and the bridge between values and messages.
         .target(name: "OperationsMemory", dependencies: ["OperationsCore", deque]),
         .target(name: "OperationsSQLite", dependencies: ["OperationsCore", grdb, grdbSQLite]),
-        .target(name: "OperationsPostgres", dependencies: ["OperationsCore", "PostgresClient", logging]),
+        .target(name: "OperationsPostgres", dependencies: ["OperationsCore", "PostgresClient", deque, logging]),
         .target(name: "OperationsWire", dependencies: ["OperationsCore", "OperationsAPI", "ProtoJSON", protobuf]),
 
         // Floor 2: the use cases; the client library.

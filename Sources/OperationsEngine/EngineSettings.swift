@@ -30,6 +30,8 @@ public struct EngineSettings: Sendable {
     public var longestQueueTime = Duration.seconds(10)
     /// Commands in one transaction. Default 1,000.
     public var largestBatch = 1_000
+    /// Payloads that they bring along, together, unless there is only one. Default 16 MiB.
+    public var largestBatchByteSize = 16 * 1_024 * 1_024
     /// Unfinished operations that time changes in one transaction. Default 100.
     public var sweepSize = 100
     /// Finished operations and tombstones, together, that retention removes in one transaction; among more commands, as

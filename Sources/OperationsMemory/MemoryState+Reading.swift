@@ -29,23 +29,27 @@ extension MemoryState {
         return indexes.feed.from(first).prefix(isAtEnd ? 0 : .max)
     }
 
-    func ready(_ selector: LeaseSelector, limit: Int) -> [OperationRecord] {
+    func ready(_ selector: LeaseSelector, _ batch: RecordBatch) -> RecordBatch {
         let names = selector.names.isEmpty ? nil : selector.names
         let queues = selector.queues.isEmpty ? Set(indexes.ready.keys) : selector.queues
         var keys: [ReadyKey] = []
         if let names {
             keys = names.compactMap { entries[$0]?.readyKey }
         } else if queues.count == 1, let queue = queues.first, let members = indexes.ready[queue] {
-            return Array(records(of: members, selector, limit: limit))
+            return filled(batch, with: members, selector)
         } else {
             keys = queues.flatMap { indexes.ready[$0].map(Array.init) ?? [] }
         }
-        return Array(records(of: keys.sorted(), selector, limit: limit))
+        return filled(batch, with: keys.sorted(), selector)
     }
 
-    private func records(
-        of keys: some Sequence<ReadyKey>, _ selector: LeaseSelector, limit: Int
-    ) -> some Sequence<OperationRecord> {
-        keys.lazy.compactMap { entries[$0.name]?.record }.filter(selector.matches).prefix(max(limit, 0))
+    private func filled(
+        _ batch: RecordBatch, with keys: some Sequence<ReadyKey>, _ selector: LeaseSelector
+    ) -> RecordBatch {
+        var batch = batch
+        for case let record? in keys.lazy.map({ entries[$0.name]?.record }) where selector.matches(record) {
+            guard batch.offer(record) else { break }
+        }
+        return batch
     }
 }

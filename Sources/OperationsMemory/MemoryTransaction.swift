@@ -27,8 +27,8 @@ final class MemoryTransaction: StoreTransaction {
         return found
     }
 
-    func ready(_ selector: LeaseSelector, limit: Int) throws -> [OperationRecord] {
-        state.ready(selector, limit: limit)
+    func ready(_ selector: LeaseSelector, limit: Int, byteLimit: Int) throws -> RecordBatch {
+        state.ready(selector, RecordBatch(limit: limit, byteLimit: byteLimit))
     }
 
     func due(limit: Int, byteLimit: Int) throws -> [OperationRecord] {

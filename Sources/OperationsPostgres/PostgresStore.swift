@@ -65,8 +65,7 @@ public final class PostgresStore: OperationStore {
         configuration = opened.configuration
         presence = opened.reading
         openedSets = opened.feed.descriptorSets
-        var progress = FeedProgress(position: 0)
-        progress.didTell(through: opened.feed.position, isAll: true)
+        let progress = FeedProgress(position: opened.feed.position, server: opened.feed.server)
         state = Mutex(State(progress: progress, secret: opened.secret))
         var limits = PostgresPoolLimits()
         limits.size = max(options.connections / 2, 2)
@@ -74,7 +73,8 @@ public final class PostgresStore: OperationStore {
         readers = PostgresPool(opened.reading, limits: limits, logger: logger)
         surroundings = PostgresTransaction.Surroundings(
             channel: options.changes == .listen ? opened.schema.channel : nil, writer: Self.newWriter(),
-            time: options.time, cache: RecordCache(byteLimit: options.cacheByteSize), onAnswer: options.onAnswer)
+            time: options.time, cache: RecordCache(byteLimit: options.cacheByteSize),
+            damage: DamageReports(logger: logger), onAnswer: options.onAnswer)
     }
 
     /// Connects, and makes the schema or brings it up to date.

@@ -37,7 +37,7 @@ import Testing
             #expect(try await questions(schema) == 0)
             // Nor is it one of the question itself.
             let mark = CommitMark(at: PostgresStore.localTime())
-            #expect(await OutcomeQuestion(pool: store.writers, mark: mark).answer() == false)
+            #expect(await OutcomeQuestion(pool: store.writers, mark: mark, begun: .now).answer() == false)
         }
     }
 

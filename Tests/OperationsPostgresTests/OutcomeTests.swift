@@ -70,8 +70,8 @@ import Testing
     @Test func aRunThatWasDeniedCannotComeLater() async throws {
         try await withPostgresStore { store, _ in
             let mark = CommitMark(at: PostgresStore.localTime())
-            #expect(await OutcomeQuestion(pool: store.writers, mark: mark).answer() == false)
-            #expect(await OutcomeQuestion(pool: store.writers, mark: mark).answer() == false)
+            #expect(await OutcomeQuestion(pool: store.writers, mark: mark, begun: .now).answer() == false)
+            #expect(await OutcomeQuestion(pool: store.writers, mark: mark, begun: .now).answer() == false)
             await #expect(throws: PostgresError.self) {
                 try await store.writers.run { session in
                     session.queue(StoreStatement.mark.statement) { $0.uuid(mark.bytes) }

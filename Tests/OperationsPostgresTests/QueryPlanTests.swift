@@ -56,7 +56,8 @@ import Testing
 
     /// Ordered by the index: sorting would read all that is ready, or due, to find the first.
     @Test(arguments: [
-        StoreStatement.readyInQueue, .firstDueTime, .firstExpireTime, .firstPurgeTime, .oldestOperation,
+        StoreStatement.readyInQueue, .dueOperations, .expiredOperations, .firstDueTime, .firstExpireTime,
+        .firstPurgeTime, .oldestOperation,
     ])
     func isInOrderAlready(_ statement: StoreStatement) async throws {
         try await withPostgresStore { store, driver in

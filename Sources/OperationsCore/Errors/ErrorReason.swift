@@ -43,6 +43,8 @@ public enum ErrorReason: String, Sendable, CaseIterable {
     case storeOutcomeUnknown = "STORE_OUTCOME_UNKNOWN"
     case storeFull = "STORE_FULL"
     case storeBroken = "STORE_BROKEN"
+    case operationDamaged = "OPERATION_DAMAGED"
+    case operationHeld = "OPERATION_HELD"
     case serverBusy = "SERVER_BUSY"
     case shuttingDown = "SHUTTING_DOWN"
     case internalFault = "INTERNAL_FAULT"

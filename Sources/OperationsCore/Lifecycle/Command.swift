@@ -23,6 +23,18 @@ public enum Command: Hashable, Sendable {
     case expire(tombstoneRetention: Duration)
 }
 
+extension Command {
+    /// Bytes of the payloads that it brings along.
+    public var payloadSize: Int {
+        switch self {
+        case .heartbeat(let beat): beat.metadata?.size ?? 0
+        case .complete(let completion): completion.response.size + (completion.metadata?.size ?? 0)
+        case .fail(let failure): failure.error.size + (failure.metadata?.size ?? 0)
+        default: 0
+        }
+    }
+}
+
 public struct LeaseGrant: Hashable, Sendable {
     public var token: String
     public var workerID: String

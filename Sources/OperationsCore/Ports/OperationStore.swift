@@ -107,14 +107,27 @@ public enum StoreFailure: Error, Hashable, Sendable {
     case outcomeUnknown(String)
     /// The store answers, and cannot be used until somebody acts; the text is for the log.
     case obstructed(StoreObstacle, detail: String)
+    /// What is stored of these operations cannot be read; it stays so, and only they are concerned.
+    case damaged(String, names: Set<OperationName>)
+    /// Somebody else holds these operations for longer than can be waited for; only they are concerned.
+    case held(String, names: Set<OperationName>)
 
     /// For people.
     public var sentence: String {
         switch self {
-        case .unavailable(let sentence), .full(let sentence), .broken(let sentence), .outcomeUnknown(let sentence):
+        case .unavailable(let sentence), .full(let sentence), .broken(let sentence), .outcomeUnknown(let sentence),
+            .damaged(let sentence, _), .held(let sentence, _):
             sentence
         case .obstructed(let obstacle, let detail):
             detail.isEmpty ? obstacle.sentence : "\(obstacle.sentence) (\(detail))"
+        }
+    }
+
+    /// The operations that alone stand in the way of a transaction or a read; none: it is the store as a whole.
+    public var names: Set<OperationName> {
+        switch self {
+        case .damaged(_, let names), .held(_, let names): names
+        case .unavailable, .full, .broken, .outcomeUnknown, .obstructed: []
         }
     }
 }

@@ -9,6 +9,8 @@
 /// ```
 public struct RecordBatch: Sendable {
     public private(set) var records: [OperationRecord] = []
+    /// The record that would have exceeded the bytes; nothing is taken after it.
+    public private(set) var leftover: OperationRecord?
     private var bytes = 0
     private let limit: Int
     private let byteLimit: Int
@@ -21,8 +23,12 @@ public struct RecordBatch: Sendable {
 
     /// - Returns: false when the batch is full, and the record not part of it.
     public mutating func offer(_ record: OperationRecord) -> Bool {
+        guard records.count < limit, leftover == nil else { return false }
         let size = record.fullSize
-        guard records.count < limit, records.isEmpty || bytes + size <= byteLimit else { return false }
+        guard records.isEmpty || bytes + size <= byteLimit else {
+            leftover = record
+            return false
+        }
         bytes += size
         records.append(record)
         return true

@@ -10,7 +10,9 @@ public protocol StoreTransaction {
     func rememberedStarts(_ keys: Set<RequestKey>) throws -> [RequestKey: RememberedStart]
 
     /// Members of the ready set: higher priority first, then those that were ready earlier, then by creation.
-    func ready(_ selector: LeaseSelector, limit: Int) throws -> [OperationRecord]
+    ///
+    /// - Parameter byteLimit: as of ``due(limit:byteLimit:)``; the first that did not fit is the batch's leftover.
+    func ready(_ selector: LeaseSelector, limit: Int, byteLimit: Int) throws -> RecordBatch
 
     /// Unfinished operations whose due time has come, the earliest first.
     ///
@@ -65,6 +67,11 @@ public protocol StoreTransaction {
 }
 
 extension StoreTransaction {
+    /// ``ready(_:limit:byteLimit:)`` within ``Limits/sweepByteSize``.
+    public func ready(_ selector: LeaseSelector, limit: Int) throws -> [OperationRecord] {
+        try ready(selector, limit: limit, byteLimit: Limits.sweepByteSize).records
+    }
+
     /// ``due(limit:byteLimit:)`` within ``Limits/sweepByteSize``.
     public func due(limit: Int) throws -> [OperationRecord] {
         try due(limit: limit, byteLimit: Limits.sweepByteSize)

@@ -20,6 +20,7 @@ final class CommitPipeline: Sendable {
     private let queue: CommitQueue
     private let cache: RecordCache
     private let largestBatch: Int
+    private let largestBatchByteSize: Int
     private let clock: StoreTime?
     private let logger: Logger
 
@@ -35,6 +36,7 @@ final class CommitPipeline: Sendable {
         self.clock = clock
         self.logger = logger
         largestBatch = settings.largestBatch
+        largestBatchByteSize = settings.largestBatchByteSize
         queue = CommitQueue(
             limit: settings.longestQueue, longest: settings.longestQueueTime, time: time, isGuarded: store.isShared)
     }
@@ -55,32 +57,55 @@ final class CommitPipeline: Sendable {
 
     /// Commits until the queue is closed and empty.
     func run(observer: some CommitObserver) async {
-        while let jobs = await queue.next(largestBatch) {
+        while let jobs = await queue.next(largestBatch, byteLimit: largestBatchByteSize) {
             await commit(jobs, observer)
         }
     }
 
     private func commit(_ jobs: [CommitJob], _ observer: some CommitObserver) async {
-        let known = cachedLookups(jobs)
         do {
-            let (outputs, transitions, lead) = try await store.transact { [clock] transaction in
-                var draft = try TransactionDraft(transaction, jobs: jobs, known: known, clock: clock)
-                let outputs = try jobs.map { try Self.run($0, on: &draft) }
-                if !draft.transitions.isEmpty { try transaction.write(draft.transitions) }
-                return (outputs, draft.transitions, draft.lead)
-            }
-            if let lead { clock?.note(lead: lead) }
-            observer.willAnswer(transitions)
-            for (job, output) in zip(jobs, outputs) { job.finish(output) }
-            observer.didAnswer(transitions)
+            try await attempt(jobs, observer)
+        } catch let failure as StoreFailure where !failure.names.isEmpty && jobs.count > 1 {
+            await commitApart(jobs, after: failure, observer)
         } catch {
-            logger.error(
-                "A transaction failed", metadata: ["error": "\(error)", "commands": "\(jobs.count)"])
-            cache.removeAll()
-            let failure = ServiceError(storeError: error)
-            for job in jobs { job.finish(.failure(failure)) }
-            observer.didFail()
+            fail(jobs, with: error, observer)
         }
+    }
+
+    private func fail(_ jobs: [CommitJob], with error: any Error, _ observer: some CommitObserver) {
+        logger.error("A transaction failed", metadata: ["error": "\(error)", "commands": "\(jobs.count)"])
+        cache.removeAll()
+        let failure = ServiceError(storeError: error)
+        for job in jobs { job.finish(.failure(failure)) }
+        observer.didFail()
+    }
+
+    /// A few operations stand in the way: who names them fails alone; when nobody does, one half is committed after the
+    /// other.
+    private func commitApart(_ jobs: [CommitJob], after failure: StoreFailure, _ observer: some CommitObserver) async {
+        let names = failure.names
+        let free = jobs.filter { names.isDisjoint(with: $0.reads.names) }
+        if free.count < jobs.count {
+            fail(jobs.filter { !names.isDisjoint(with: $0.reads.names) }, with: failure, observer)
+            if !free.isEmpty { await commit(free, observer) }
+        } else {
+            await commit(Array(jobs.prefix(jobs.count / 2)), observer)
+            await commit(Array(jobs.dropFirst(jobs.count / 2)), observer)
+        }
+    }
+
+    private func attempt(_ jobs: [CommitJob], _ observer: some CommitObserver) async throws {
+        let known = cachedLookups(jobs)
+        let (outputs, transitions, lead) = try await store.transact { [clock] transaction in
+            var draft = try TransactionDraft(transaction, jobs: jobs, known: known, clock: clock)
+            let outputs = try jobs.map { try Self.run($0, on: &draft) }
+            if !draft.transitions.isEmpty { try transaction.write(draft.transitions) }
+            return (outputs, draft.transitions, draft.lead)
+        }
+        if let lead { clock?.note(lead: lead) }
+        observer.willAnswer(transitions)
+        for (job, output) in zip(jobs, outputs) { job.finish(output) }
+        observer.didAnswer(transitions)
     }
 
     /// A job that breaks a rule fails alone; a store that fails takes the whole transaction with it.
@@ -105,38 +130,5 @@ final class CommitPipeline: Sendable {
             }
         }
         return known
-    }
-}
-
-extension ServiceError {
-    /// What a caller hears when the store did not do its part.
-    init(storeError error: any Error) {
-        switch error {
-        case let error as ServiceError:
-            self = error
-        case StoreFailure.full:
-            self.init(
-                .storeFull, "The server's disk is full, so nothing was changed. Free space, then try again.",
-                retryDelay: .seconds(5))
-        case StoreFailure.broken:
-            self.init(
-                .storeBroken,
-                "The server could not write to its disk and takes no more changes until it is restarted.",
-                retryDelay: .seconds(30))
-        case StoreFailure.outcomeUnknown:
-            // No RetryInfo: who repeats a start without a request id may start twice.
-            self.init(
-                .storeOutcomeUnknown,
-                "The server lost its store while it stored this, so it may have happened or not. Look at the operation "
-                    + "before you repeat the call; a start is safe to repeat with the same request_id.")
-        case StoreFailure.obstructed(let obstacle, _):
-            self.init(.storeUnavailable, obstacle.sentence, retryDelay: .seconds(5))
-        case StoreFailure.unavailable:
-            self.init(
-                .storeUnavailable, "The server cannot reach its store at the moment. Try again.",
-                retryDelay: .seconds(1))
-        default:
-            self.init(.internalFault, "The server met a fault of its own; its log has the details.")
-        }
     }
 }

@@ -15,6 +15,18 @@ final class CommitQueue: Sendable {
             jobs.removeFirst(overdue.count)
             return overdue
         }
+
+        mutating func takeBatch(_ limit: Int, byteLimit: Int) -> [CommitJob] {
+            var batch: [CommitJob] = []
+            var bytes = 0
+            while batch.count < limit, let next = jobs.first?.job {
+                bytes += next.size
+                guard batch.isEmpty || bytes <= byteLimit else { break }
+                batch.append(next)
+                jobs.removeFirst()
+            }
+            return batch
+        }
     }
 
     private let state = Mutex(State())
@@ -70,14 +82,13 @@ final class CommitQueue: Sendable {
         for job in overdue { job.finish(.failure(.waitedTooLong)) }
     }
 
-    /// Waits for jobs and takes up to `count`; nil when the queue is closed and empty.
-    func next(_ count: Int) async -> [CommitJob]? {
+    /// Waits for jobs and takes up to `limit`, which together bring no more than `byteLimit`, but at least one; nil when
+    /// the queue is closed and empty.
+    func next(_ limit: Int, byteLimit: Int) async -> [CommitJob]? {
         while true {
             let (overdue, batch, isClosed) = state.withLock { state in
                 let overdue = state.takeOverdue(at: time.now)
-                let batch = state.jobs.prefix(count).map(\.job)
-                state.jobs.removeFirst(batch.count)
-                return (overdue, batch, state.isClosed)
+                return (overdue, state.takeBatch(limit, byteLimit: byteLimit), state.isClosed)
             }
             refuse(overdue)
             if !batch.isEmpty { return batch }

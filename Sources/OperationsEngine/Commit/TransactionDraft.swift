@@ -13,8 +13,10 @@ struct TransactionDraft {
     private(set) var transitions: [Transition] = []
     private let transaction: any StoreTransaction
     private let clock: StoreTime?
+    /// By this node's clock.
+    private let begun: Timestamp?
     private var knownNow: Timestamp?
-    /// By how much the store's clock is ahead; nil when nobody asked for the time.
+    /// By how much the store's clock is ahead; nil when nobody asked for the time, or the answer took too long.
     private(set) var lead: Duration?
     private var lookups: [OperationName: Lookup]
     private var starts: [RequestKey: RememberedStart]
@@ -26,9 +28,9 @@ struct TransactionDraft {
 
     /// The ready operations that a selector found, in the order in which they are to be leased.
     private struct CandidateList {
-        var records: [OperationRecord]
+        let batch: RecordBatch
         var index = 0
-        var limit: Int
+        let limit: Int
     }
 
     /// - Parameters:
@@ -39,6 +41,7 @@ struct TransactionDraft {
     ) throws {
         self.transaction = transaction
         self.clock = clock
+        begun = clock?.local.now
         jobCount = jobs.count
         lookups = known
         var names: Set<OperationName> = []
@@ -58,7 +61,7 @@ struct TransactionDraft {
         mutating get {
             if let knownNow { return knownNow }
             let now = transaction.now
-            lead = clock?.lead(at: now)
+            lead = clock?.lead(at: now, askedAt: begun)
             knownNow = now
             return now
         }
@@ -114,6 +117,8 @@ struct TransactionDraft {
 
     /// The next ready operation that the selector finds and that this batch has not touched.
     ///
+    /// More than ``Limits/sweepByteSize`` is not read at once; what lies behind is too large for this transaction.
+    ///
     /// - Parameter fits: when it says no, the operation stays the next one.
     mutating func nextReady(
         _ selector: LeaseSelector, fitting fits: (OperationRecord) -> Bool
@@ -121,15 +126,16 @@ struct TransactionDraft {
         var list = try candidates[selector] ?? fetch(selector, limit: min(wanted[selector] ?? 1, Self.firstFetch))
         defer { candidates[selector] = list }
         while true {
-            while list.index < list.records.count {
-                if let record = untouched(list.records[list.index]) {
+            while list.index < list.batch.records.count {
+                if let record = untouched(list.batch.records[list.index]) {
                     guard fits(record) else { return .tooLarge(record) }
                     list.index += 1
                     return .taken(record)
                 }
                 list.index += 1
             }
-            guard list.records.count >= list.limit else { return nil }
+            if let leftover = list.batch.leftover { return .tooLarge(leftover) }
+            guard list.batch.records.count >= list.limit else { return nil }
             list = try fetch(selector, limit: list.limit * 2)
         }
     }
@@ -146,7 +152,8 @@ struct TransactionDraft {
     }
 
     private func fetch(_ selector: LeaseSelector, limit: Int) throws -> CandidateList {
-        CandidateList(records: try transaction.ready(selector, limit: limit), limit: limit)
+        let batch = try transaction.ready(selector, limit: limit, byteLimit: Limits.sweepByteSize)
+        return CandidateList(batch: batch, limit: limit)
     }
 
     /// Nil when the store found none.

@@ -27,6 +27,8 @@ final class LeaseDesk: Sendable {
     /// How often the store is asked again although nothing was heard from it: it may have passed over an operation
     /// that another node had locked, and then left alone.
     private static let pause = Duration.seconds(1)
+    /// So many kinds of calls are asked for each time, in turn.
+    private static let mostAsked = 50
 
     private let state = Mutex(State())
     private let lastID = Atomic<UInt64>(0)
@@ -91,9 +93,9 @@ final class LeaseDesk: Sendable {
         for call in woken { ask(call) }
     }
 
-    /// Asks the store once for each kind of call that waits.
+    /// Asks the store once for each kind of call that waits; where there are many kinds, for the next of them.
     func askAgain() {
-        for call in state.withLock({ $0.parked.takeOneOfEach() }) { ask(call) }
+        for call in state.withLock({ $0.parked.takeOneOfEach(limit: Self.mostAsked) }) { ask(call) }
     }
 
     /// Asks again now and then while anybody waits, until the task is cancelled.

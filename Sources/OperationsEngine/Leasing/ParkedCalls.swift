@@ -14,6 +14,8 @@ struct ParkedCalls {
     private var byQueue: [String: [Int]] = [:]
     private var anyQueue: [Int] = []
     private var lastNumber = 0
+    /// Whose turn it was last; see ``takeOneOfEach(limit:)``.
+    private var lastTurn = 0
 
     var isEmpty: Bool { groups.isEmpty }
 
@@ -47,9 +49,13 @@ struct ParkedCalls {
         return woken.map(\.call)
     }
 
-    /// Takes the one that has waited longest of those who ask for the same.
-    mutating func takeOneOfEach() -> [LeaseCall] {
-        Array(groups.keys).compactMap { takeFirst(of: $0) }
+    /// Takes the one that has waited longest of those who ask for the same, for at most so many kinds; the next time for
+    /// those behind.
+    mutating func takeOneOfEach(limit: Int) -> [LeaseCall] {
+        let turns = groups.keys.sorted()
+        let next = (turns.filter { $0 > lastTurn } + turns.filter { $0 <= lastTurn }).prefix(limit)
+        lastTurn = next.last ?? lastTurn
+        return next.compactMap { takeFirst(of: $0) }
     }
 
     mutating func takeAll() -> [LeaseCall] {

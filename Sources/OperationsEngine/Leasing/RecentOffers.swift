@@ -4,7 +4,8 @@ import OperationsCore
 /// What other nodes made ready lately. A call that was on its way to the store meanwhile may have looked too early, and
 /// was not there to be offered it.
 struct RecentOffers {
-    private static let mostKept = 256
+    /// More than can come while a call is on its way: beyond it every call would ask again and again.
+    private static let mostKept = 8_192
     private var kept = Deque<ReadyOperation>()
     /// How many there have been.
     private(set) var count: UInt64 = 0

@@ -11,7 +11,7 @@ final class DueTimer: Sendable {
         case busy
         /// Nothing is due before that time; nil: nothing at all.
         case idle(until: Timestamp?)
-        /// What is due is in the hands of another node.
+        /// What is due is in the hands of another node, or nothing came of it.
         case held
     }
 
@@ -52,6 +52,11 @@ final class DueTimer: Sendable {
     /// Called for each committed record that time will act on.
     func note(_ moment: Timestamp) {
         timer.request(moment)
+    }
+
+    /// Called when it is not known what is due.
+    func sweepNow() {
+        timer.request(.minimum)
     }
 
     /// Called when the clock was set.

@@ -9,7 +9,10 @@ final class StoreTime: TimeSource {
     /// Sleepers need not hear of smaller corrections.
     private static let mostUnheard = Duration.milliseconds(100)
 
-    private let local: any TimeSource
+    /// An answer that took longer says too little: perhaps this process was stopped meanwhile.
+    private static let longestAnswer = Duration.seconds(1)
+
+    let local: any TimeSource
     /// Microseconds by which the store is ahead.
     private let lead = Atomic<Int64>(0)
     /// What the present sleepers may have counted on.
@@ -23,9 +26,14 @@ final class StoreTime: TimeSource {
         local.now + .microseconds(lead.load(ordering: .relaxed))
     }
 
-    /// By how much the store is ahead, as a transaction says that has just been told the store's time.
-    func lead(at storeNow: Timestamp) -> Duration {
-        storeNow.since(local.now)
+    /// By how much the store is ahead, as a transaction says that has just been told the store's time; nil when it is
+    /// not worth noting.
+    ///
+    /// - Parameter askedAt: by the local clock, before it asked.
+    func lead(at storeNow: Timestamp, askedAt: Timestamp?) -> Duration? {
+        let now = local.now
+        guard let askedAt, now.since(askedAt) <= Self.longestAnswer else { return nil }
+        return storeNow.since(now)
     }
 
     /// Takes note of what a transaction said that succeeded: what one was told that failed may come to nothing.

@@ -2,11 +2,14 @@ import OperationsCore
 
 extension OperationEngine {
     /// Puts a job before the pipeline and waits until it is durable.
+    ///
+    /// - Parameter size: bytes of the payloads that it brings along.
     func commit(
-        _ reads: CommitJob.Reads, _ decide: @escaping @Sendable (inout TransactionDraft) throws -> JobOutput
+        _ reads: CommitJob.Reads, size: Int = 0,
+        _ decide: @escaping @Sendable (inout TransactionDraft) throws -> JobOutput
     ) async throws(ServiceError) -> JobOutput {
         let result = await withCheckedContinuation { continuation in
-            pipeline.submit(CommitJob(reads: reads, decide: decide) { continuation.resume(returning: $0) })
+            pipeline.submit(CommitJob(reads: reads, size: size, decide: decide) { continuation.resume(returning: $0) })
         }
         return try result.get()
     }
@@ -16,7 +19,7 @@ extension OperationEngine {
     /// - Returns: the record afterwards, nil when it is gone.
     @discardableResult
     func apply(_ command: Command, to name: OperationName) async throws(ServiceError) -> OperationRecord? {
-        let output = try await commit(CommitJob.Reads(names: [name])) { draft in
+        let output = try await commit(CommitJob.Reads(names: [name]), size: command.payloadSize) { draft in
             try draft.apply(command, to: name).map(JobOutput.record) ?? .nothing
         }
         if case .record(let record) = output { return record }

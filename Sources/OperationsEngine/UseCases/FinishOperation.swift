@@ -27,7 +27,8 @@ extension OperationEngine {
             }
         }
         let reads = CommitJob.Reads(names: checked.compactMap { try? $0.get().0 })
-        let output = try await commit(reads) { draft in
+        let size = checked.reduce(0) { $0 + ((try? $1.get().1.payloadSize) ?? 0) }
+        let output = try await commit(reads, size: size) { draft in
             .results(try checked.map { try Self.finish($0, on: &draft) })
         }
         guard case .results(let results) = output else { return [] }

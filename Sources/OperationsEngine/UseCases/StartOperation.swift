@@ -6,7 +6,7 @@ extension OperationEngine {
     /// A repeated `requestID` with the same content answers with the operation of the first call (AIP-155).
     public func start(_ request: StartRequest) async throws(ServiceError) -> OperationRecord {
         let prepared = try prepare(request)
-        let output = try await commit(prepared.reads) { [settings] draft in
+        let output = try await commit(prepared.reads, size: prepared.size) { [settings] draft in
             .records([try prepared.run(on: &draft, settings)].compactMap { $0 })
         }
         guard case .records(let records) = output, let record = records.first else { throw .notFound(prepared.name) }
@@ -22,7 +22,8 @@ extension OperationEngine {
         let prepared = try prepare(requests, parent: parent)
         let reads = CommitJob.Reads(
             names: prepared.flatMap(\.reads.names), requests: prepared.flatMap(\.reads.requests))
-        let output = try await commit(reads) { [settings] draft in
+        let size = prepared.reduce(0) { $0 + $1.size }
+        let output = try await commit(reads, size: size) { [settings] draft in
             var records: [OperationRecord] = []
             for (index, start) in prepared.enumerated() {
                 do {
@@ -59,6 +60,8 @@ extension OperationEngine {
             return CommitJob.Reads(
                 names: request.operationID == nil ? [] : [name], requests: key.map { [$0] } ?? [])
         }
+
+        var size: Int { (request.request?.size ?? 0) + (request.metadata?.size ?? 0) }
 
         func run(on draft: inout TransactionDraft, _ settings: EngineSettings) throws -> OperationRecord? {
             try draft.start(

@@ -7,8 +7,7 @@ enum Sweeping {
         guard let due = try draft.due(limit: settings.sweepSize) else {
             return rest(until: try draft.nextDueTime(), &draft)
         }
-        try applyDueCommands(to: due, on: &draft, settings)
-        return .busy
+        return try applyDueCommands(to: due, on: &draft, settings) ? .busy : .held
     }
 
     /// Retention: lets finished operations expire and forgets tombstones, a few at a time.
@@ -20,8 +19,8 @@ enum Sweeping {
         let forgotten = try draft.purgeTombstones(limit: (size + 1) / 2)
         let expired = try draft.expired(limit: size - forgotten, byteLimit: settings.purgeByteSize)
         if expired == nil && forgotten == 0 { return rest(until: try draft.nextExpiry(), &draft) }
-        try applyDueCommands(to: expired ?? [], on: &draft, settings)
-        return .busy
+        let hasExpired = try applyDueCommands(to: expired ?? [], on: &draft, settings)
+        return hasExpired || forgotten > 0 ? .busy : .held
     }
 
     /// What is due and was not found is locked by another node.
@@ -32,15 +31,19 @@ enum Sweeping {
         return .held
     }
 
+    /// - Returns: false when nothing came of it: this transaction has dealt with them already, or the store knows another
+    ///   due time than they do.
     private static func applyDueCommands(
         to records: [OperationRecord], on draft: inout TransactionDraft, _ settings: EngineSettings
-    ) throws {
+    ) throws -> Bool {
+        let mark = draft.mark
         for record in records {
             let command = Lifecycle.dueCommand(
                 for: record, at: draft.now, jitter: Identifiers.jitter(),
                 tombstoneRetention: settings.tombstoneRetention)
             if let command { try draft.apply(command, to: record.name) }
         }
+        return draft.mark > mark
     }
 }
 

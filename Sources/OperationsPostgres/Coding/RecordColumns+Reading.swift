@@ -12,7 +12,11 @@ extension RecordColumns {
 
     /// Reads what `OperationColumns.selection` selects.
     static func read(_ row: inout PostgresRow) throws -> Row {
-        var result = try readBare(&row)
+        try read(&row, numbers: RowNumbers(&row))
+    }
+
+    static func read(_ row: inout PostgresRow, numbers: RowNumbers) throws -> Row {
+        var result = try readBare(&row, numbers: numbers)
         try readPayloads(&row, into: &result.record)
         return result
     }
@@ -23,9 +27,14 @@ extension RecordColumns {
     }
 
     static func readBare(_ row: inout PostgresRow, numbers: RowNumbers) throws -> Row {
-        var record = try readFixed(&row)
-        try readChanging(&row, into: &record)
-        return Row(id: numbers.id, version: numbers.version, record: record)
+        var start = row
+        do {
+            var record = try readFixed(&row)
+            try readChanging(&row, into: &record)
+            return Row(id: numbers.id, version: numbers.version, record: record)
+        } catch let unreadable as UnreadableRow {
+            throw unreadable.of(start.name())
+        }
     }
 
     private static func readFixed(_ row: inout PostgresRow) throws -> OperationRecord {
@@ -96,9 +105,13 @@ extension RecordColumns {
 
 extension RecordColumns {
     static func readPayloads(_ row: inout PostgresRow, into record: inout OperationRecord) throws {
-        for role in PayloadRole.allCases {
-            guard let bytes = row.optionalBytes() else { continue }
-            try put(bytes, as: role, into: &record)
+        do {
+            for role in PayloadRole.allCases {
+                guard let bytes = row.optionalBytes() else { continue }
+                try put(bytes, as: role, into: &record)
+            }
+        } catch let unreadable as UnreadableRow {
+            throw unreadable.of(record.name)
         }
     }
 

@@ -16,7 +16,9 @@ enum TombstoneColumns {
     static func read(_ row: inout PostgresRow) throws -> Tombstone {
         let name = row.name()
         let cause = row.text()
-        guard let cause = Tombstone.Cause(rawValue: cause) else { throw UnreadableRow(what: "the cause \(cause)") }
+        guard let cause = Tombstone.Cause(rawValue: cause) else {
+            throw UnreadableRow(what: "the cause \(cause)", name: name)
+        }
         return Tombstone(
             name: name, cause: cause, removeTime: row.timestamp(), purgeTime: row.timestamp(),
             requestID: row.optionalKept())

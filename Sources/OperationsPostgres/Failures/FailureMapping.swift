@@ -9,6 +9,8 @@ enum FailureMapping {
     static func failure(_ mishap: Mishap) -> StoreFailure {
         switch mishap.cause {
         case .refused(.diskFull): .full("The disk of the database is full: \(mishap.message)")
+        case .held(let names): .held(mishap.message, names: names)
+        case .unreadable(let name): .damaged(mishap.message, names: name.map { [$0] } ?? [])
         case .busy: .unavailable("All connections to the database are in use: \(mishap.message)")
         case .closed: .unavailable("The store is closed.")
         case .obstructed(let obstacle): .obstructed(obstacle, detail: mishap.message)

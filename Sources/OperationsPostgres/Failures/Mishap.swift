@@ -13,6 +13,10 @@ struct Mishap: Hashable, Sendable {
     enum Cause: Hashable, Sendable {
         /// A transition did not fit what is stored.
         case conflict(OperationName)
+        /// Rows of these operations are locked by somebody else.
+        case held(Set<OperationName>)
+        /// What is stored cannot be read, of this operation if one is named.
+        case unreadable(OperationName?)
         /// The server refused a statement, and so the transaction.
         case refused(SQLState)
         /// The connection broke, or no answer came in time.
@@ -50,6 +54,8 @@ struct Mishap: Hashable, Sendable {
             self.init(
                 error.nothingWasSent ? .working : stage, Cause(error), message: message, statement: error.statement)
         case let conflict as StoreConflict: self.init(stage, .conflict(conflict.name), message: message)
+        case let row as UnreadableRow: self.init(stage, .unreadable(row.name), message: message)
+        case let rows as HeldRows: self.init(stage, .held(rows.names), message: message)
         default: self.init(stage, .other, message: message)
         }
     }
@@ -60,7 +66,7 @@ extension Mishap.Cause {
     var isRefusal: Bool {
         switch self {
         case .refused, .obstructed: true
-        case .conflict, .lost, .cannotConnect, .busy, .closed, .notReplicated, .other: false
+        case .conflict, .held, .unreadable, .lost, .cannotConnect, .busy, .closed, .notReplicated, .other: false
         }
     }
 

@@ -12,15 +12,16 @@ final class LookupBatcher: Sendable {
 
     private typealias Entry = LookupQueue<CheckedContinuation<Part, Never>>.Entry
 
-    private let queue = Mutex(LookupQueue<CheckedContinuation<Part, Never>>(mostRunning: 4, mostNames: 500))
+    private let queue = Mutex(LookupQueue<CheckedContinuation<Part, Never>>())
 
-    /// - Parameter read: one query for many names; it must answer each.
+    typealias Found = [OperationName: Result<Lookup, any Error>]
+
+    /// - Parameter read: one query for many names; those it does not answer are unknown.
     func lookup(
-        _ name: OperationName, _ read: @escaping @Sendable ([OperationName]) async throws -> [OperationName: Lookup]
+        _ name: OperationName, _ read: @escaping @Sendable ([OperationName]) async throws -> Found
     ) async throws -> Lookup {
         let part = await withCheckedContinuation { continuation in
-            let entries = queue.withLock { $0.add(name, continuation) }
-            if let entries { Self.hand(entries) }
+            Self.take(queue.withLock { $0.add(name, continuation, at: .now) })
         }
         switch part {
         case .answer(let result): return try result.get()
@@ -29,10 +30,10 @@ final class LookupBatcher: Sendable {
     }
 
     private func lead(
-        _ entries: [Entry], _ read: @escaping @Sendable ([OperationName]) async throws -> [OperationName: Lookup],
+        _ entries: [Entry], _ read: @escaping @Sendable ([OperationName]) async throws -> Found,
         own name: OperationName
     ) async -> Result<Lookup, any Error> {
-        let found: Result<[OperationName: Lookup], any Error>
+        let found: Result<Found, any Error>
         do {
             // In a task of its own: who leads may be cancelled, and the others wait.
             let names = Array(Set(entries.map(\.name)))
@@ -40,14 +41,19 @@ final class LookupBatcher: Sendable {
         } catch {
             found = .failure(error)
         }
-        if let next = queue.withLock({ $0.finish() }) { Self.hand(next) }
+        Self.take(queue.withLock { $0.finish(at: .now) })
         for entry in entries.dropFirst() {
-            entry.waiter.resume(returning: .answer(found.map { $0[entry.name] ?? .unknown }))
+            entry.waiter.resume(returning: .answer(found.flatMap { $0[entry.name] ?? .success(.unknown) }))
         }
-        return found.map { $0[name] ?? .unknown }
+        return found.flatMap { $0[name] ?? .success(.unknown) }
     }
 
-    private static func hand(_ entries: [Entry]) {
-        entries.first?.waiter.resume(returning: .lead(entries))
+    private static func take(_ step: LookupQueue<CheckedContinuation<Part, Never>>.Step) {
+        for entry in step.refused { entry.waiter.resume(returning: .answer(.failure(tooMany))) }
+        step.asked.first?.waiter.resume(returning: .lead(step.asked))
+    }
+
+    private static var tooMany: StoreFailure {
+        .unavailable("Too many lookups wait for the database, or wait for too long.")
     }
 }

@@ -8,7 +8,7 @@ extension PostgresStore {
     }
 
     /// First the rows, then the tombstones, which come with or after the end of a row: so none is overlooked.
-    private func find(_ names: [OperationName]) async throws -> [OperationName: Lookup] {
+    private func find(_ names: [OperationName]) async throws -> LookupBatcher.Found {
         let cache = surroundings.cache
         // Others wait for this query, so the end of one caller does not end it.
         return try await read(onCancel: .finish) { session in
@@ -19,15 +19,32 @@ extension PostgresStore {
             }
             session.queue(StoreStatement.tombstones.statement) { $0.names(names) }
             let results = try session.flush(within: Self.readPatience)
-            guard let rows = try results.first?.all(cached.row) else { return [:] }
-            cache.put(rows)
-            var found: [OperationName: Lookup] = [:]
-            for tombstone in try results.last?.all(TombstoneColumns.read) ?? [] {
-                found[tombstone.name] = .gone(tombstone)
+            var found: LookupBatcher.Found = [:]
+            for tombstone in try Self.readable(results.last, &found, TombstoneColumns.read) {
+                found[tombstone.name] = .success(.gone(tombstone))
             }
-            for row in rows { found[row.record.name] = .live(row.record) }
+            let rows = try Self.readable(results.first, &found, cached.row)
+            cache.put(rows)
+            for row in rows { found[row.record.name] = .success(.live(row.record)) }
             return found
         }
+    }
+
+    /// What cannot be read is told to those alone who ask for it.
+    private static func readable<Value>(
+        _ result: PostgresResult?, _ found: inout LookupBatcher.Found, _ read: (inout PostgresRow) throws -> Value
+    ) throws -> [Value] {
+        var values: [Value] = []
+        try result?.forEach { row in
+            do {
+                values.append(try read(&row))
+            } catch let unreadable as UnreadableRow {
+                guard let name = unreadable.name else { throw unreadable }
+                found[name] = .failure(FailureMapping.failure(unreadable) ?? unreadable)
+            }
+            return true
+        }
+        return values
     }
 
     public func history(of name: OperationName, after revision: Int64, limit: Int) async throws -> [HistoryEntry] {

@@ -67,8 +67,6 @@ struct CachedRows {
         let numbers = RowNumbers(&row)
         var start = row
         if let cached = rows[start.name()], cached.version == numbers.version { return cached }
-        var result = try RecordColumns.readBare(&row, numbers: numbers)
-        try RecordColumns.readPayloads(&row, into: &result.record)
-        return result
+        return try RecordColumns.read(&row, numbers: numbers)
     }
 }

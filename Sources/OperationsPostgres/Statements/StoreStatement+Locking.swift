@@ -9,12 +9,12 @@ extension StoreStatement {
             FROM unnest($1::text[], $2::bigint[]) AS k(name, version) JOIN operations o ON o.name = k.name
             ORDER BY o.name FOR UPDATE OF o
             """
+        case .lockFreeOperations:
+            "SELECT name FROM operations WHERE name = ANY($1) ORDER BY name FOR UPDATE SKIP LOCKED"
+        case .presentOperations: "SELECT name FROM operations WHERE name = ANY($1)"
         case .readyInQueue:
-            """
-            SELECT \(OperationColumns.selection) FROM operations o
-            WHERE is_ready AND queue = $1 AND name > $2 AND name < $3
-            ORDER BY priority DESC, ready_time, id LIMIT $4 FOR UPDATE SKIP LOCKED
-            """
+            Self.batch(
+                "is_ready AND queue = $3 AND name > $4 AND name < $5", order: "priority DESC, ready_time, id")
         case .readyNamesInQueues: Self.readyNames(in: "unnest($4::text[]) AS q(queue)")
         case .readyNames:
             // One search in the index for each queue.
@@ -29,15 +29,15 @@ extension StoreStatement {
             \(Self.readyNames(in: "queues q"))
             """
         case .readyByName:
-            """
-            SELECT \(OperationColumns.selection) FROM operations o
-            WHERE is_ready AND name = ANY($1) AND (cardinality($2::text[]) = 0 OR queue = ANY($2))
-                AND name > $3 AND name < $4
-            ORDER BY priority DESC, ready_time, id LIMIT $5 FOR UPDATE SKIP LOCKED
-            """
+            Self.batch(
+                """
+                is_ready AND name = ANY($3) AND (cardinality($4::text[]) = 0 OR queue = ANY($4))
+                AND name > $5 AND name < $6
+                """, order: "priority DESC, ready_time, id")
         case .dueOperations:
-            Self.batch("due_time <= $1 AND due_time IS NOT NULL AND end_time IS NULL", order: "due_time")
-        case .expiredOperations: Self.batch("expire_time <= $1 AND expire_time IS NOT NULL", order: "expire_time")
+            Self.batch("due_time <= $3 AND due_time IS NOT NULL AND end_time IS NULL", order: "due_time, id")
+        case .expiredOperations:
+            Self.batch("expire_time <= $3 AND expire_time IS NOT NULL", order: "expire_time, id")
         case .firstDueTime:
             """
             SELECT due_time FROM operations WHERE due_time IS NOT NULL AND end_time IS NULL
@@ -60,19 +60,20 @@ extension StoreStatement {
         """
     }
 
-    /// What has come, in its order, with the row before which so many bytes of payloads are full, and no more; the
-    /// conditions match those of the partial indexes.
+    /// At most $1 rows in their order, up to the one behind that which makes their payloads exceed $2 bytes, so that it is
+    /// known that there are more; the conditions match those of the partial indexes. The sum goes through the rows as the index has ordered them: to sort them again would cost
+    /// more than all else.
     private static func batch(_ condition: String, order: String) -> String {
         let sizes = OperationColumns.payloads.map { "coalesce(octet_length(\($0.name)), 0)" }.joined(separator: " + ")
         return """
             WITH come AS (
-                SELECT * FROM operations WHERE \(condition) ORDER BY \(order), id LIMIT $2 FOR UPDATE SKIP LOCKED
+                SELECT *, \(sizes) AS bytes FROM operations
+                WHERE \(condition) ORDER BY \(order) LIMIT $1 FOR UPDATE SKIP LOCKED
             ), sized AS (
-                SELECT *, sum(\(sizes)) OVER (ORDER BY \(order), id) AS bytes,
-                    row_number() OVER (ORDER BY \(order), id) AS number
+                SELECT *, coalesce(sum(bytes) OVER (ROWS BETWEEN UNBOUNDED PRECEDING AND 2 PRECEDING), 0) AS bytes_before
                 FROM come
             )
-            SELECT \(OperationColumns.selection) FROM sized o WHERE bytes <= $3 OR number = 1 ORDER BY \(order), id
+            SELECT \(OperationColumns.selection) FROM sized o WHERE bytes_before <= $2
             """
     }
 }

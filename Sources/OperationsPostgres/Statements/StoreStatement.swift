@@ -7,7 +7,8 @@ enum StoreStatement: String, CaseIterable {
     case begin, lockFeed, takeNumber, time, mark, notifyChange, notifySets, commit, rollback, askForMark
     case lockResource
     // Operations, inside a transaction.
-    case lockOperations, readyInQueue, readyNamesInQueues, readyNames, readyByName
+    case lockOperations, lockFreeOperations, presentOperations
+    case readyInQueue, readyNamesInQueues, readyNames, readyByName
     case dueOperations, expiredOperations, firstDueTime, firstExpireTime
     case insertOperations, updateOperations, touchOperations, deleteOperations
     // What belongs to an operation.

@@ -6,11 +6,15 @@ import PostgresClient
 struct OutcomeQuestion {
     /// So long somebody is looked for who knows.
     static let patience = Duration.seconds(15)
+    /// A mark is kept for twice as long, so that until then one that is not there was never made.
+    static let trust = Duration.seconds(300)
     private static let firstPause = Duration.milliseconds(50)
     private static let longestPause = Duration.seconds(1)
 
     let pool: PostgresPool
     let mark: CommitMark
+    /// When the run began.
+    let begun: ContinuousClock.Instant
 
     /// True when the run was carried out, false when it was not and never will be, nil when nobody could say.
     func answer() async -> Bool? {
@@ -18,11 +22,16 @@ struct OutcomeQuestion {
         let end = clock.now + Self.patience
         var pause = Self.firstPause
         while clock.now < end {
-            if let answer = try? await ask() { return answer }
+            if let answer = try? await ask() { return Self.judge(answer, age: begun.duration(to: .now)) }
             await Pause.wait(pause)
             pause = min(pause * 2, Self.longestPause)
         }
         return nil
+    }
+
+    /// Whoever was stopped in mid-commit for long comes too late to learn that it was not carried out.
+    static func judge(_ wasCarriedOut: Bool, age: Duration) -> Bool? {
+        wasCarriedOut || age < trust ? wasCarriedOut : nil
     }
 
     /// Waits for a run that is still under way, at most as long as `lock_timeout`.

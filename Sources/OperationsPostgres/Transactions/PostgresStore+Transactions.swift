@@ -19,6 +19,7 @@ extension PostgresStore {
         var isCareful = false
         while true {
             let mark = CommitMark(at: surroundings.time?.now ?? Self.localTime())
+            let begun = ContinuousClock.now
             let step: TransactionRetry.Step
             switch await run(body, mark, isCareful: isCareful) {
             case .done(let value, let commit):
@@ -28,7 +29,7 @@ extension PostgresStore {
             case .failed(let mishap, let value):
                 var next = retry.step(after: mishap, elapsed: start.duration(to: .now))
                 if next == .ask {
-                    let question = OutcomeQuestion(pool: writers, mark: mark)
+                    let question = OutcomeQuestion(pool: writers, mark: mark, begun: begun)
                     switch (await question.answer(), value) {
                     case (true?, let value?): return value
                     case (false?, _): next = retry.stepAfterNo(elapsed: start.duration(to: .now))

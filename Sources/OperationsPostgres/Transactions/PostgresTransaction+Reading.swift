@@ -10,6 +10,7 @@ extension PostgresTransaction {
     /// the first one waited for its locks.
     func find(_ names: [OperationName]) throws -> [OperationName: Lookup] {
         guard !names.isEmpty else { return [:] }
+        if isCareful { try findHeldRows(among: names) }
         let cached = surroundings.cache.records(names)
         let rows = queue(.lockOperations) {
             $0.names(names)
@@ -27,6 +28,15 @@ extension PostgresTransaction {
         surroundings.cache.put(live)
         for name in names where found[name] == nil { found[name] = .unknown }
         return found
+    }
+
+    /// Waiting for all rows together says nothing of which of them somebody holds on to.
+    private func findHeldRows(among names: [OperationName]) throws {
+        let places = [queue(.lockFreeOperations) { $0.names(names) }, queue(.presentOperations) { $0.names(names) }]
+        let results = try flush()
+        let locked = Set(try result(places[0], of: results).all { $0.name() })
+        let held = Set(try result(places[1], of: results).all { $0.name() }).subtracting(locked)
+        guard held.isEmpty else { throw HeldRows(names: held) }
     }
 
     func rememberedStarts(_ keys: Set<RequestKey>) throws -> [RequestKey: RememberedStart] {
@@ -62,15 +72,32 @@ extension PostgresTransaction {
 
     private func batch(_ statement: StoreStatement, limit: Int, byteLimit: Int) throws -> [OperationRecord] {
         let now = now
-        return try guarded {
+        return try guarded { try batch(statement, limit: limit, byteLimit: byteLimit) { $0.time(now) }.records }
+    }
+
+    /// Rows that cannot be read are passed over, and others asked for in their place.
+    ///
+    /// - Parameter bind: what the statement asks beside the limits.
+    func batch(
+        _ statement: StoreStatement, limit: Int, byteLimit: Int, _ bind: (inout PostgresBinder) -> Void
+    ) throws -> RecordBatch {
+        let limit = min(max(limit, 0), Self.mostCandidates)
+        var extra = 0
+        while true {
             let result = try ask(statement) {
-                $0.time(now)
-                $0.int(Int64(max(limit, 0)))
+                $0.int(Int64(limit + extra))
                 $0.int(Int64(byteLimit))
+                bind(&$0)
             }
             var batch = RecordBatch(limit: limit, byteLimit: byteLimit)
-            try result.forEach { batch.offer(noted(try RecordColumns.read(&$0))) }
-            return batch.records
+            var unreadable = 0
+            try result.forEach { row in
+                if let read = try readable(&row) { return batch.offer(noted(read)) }
+                unreadable += 1
+                return true
+            }
+            guard unreadable > extra, batch.records.count < limit, batch.leftover == nil else { return batch }
+            extra = unreadable
         }
     }
 
@@ -83,6 +110,16 @@ extension PostgresTransaction {
             let places = [queue(.firstExpireTime), queue(.firstPurgeTime)]
             let results = try flush()
             return try places.compactMap { try result($0, of: results).first { $0.timestamp() } }.min()
+        }
+    }
+
+    /// Nil for a row that cannot be read: who looks for any passes over it.
+    private func readable(_ row: inout PostgresRow) throws -> RecordColumns.Row? {
+        do {
+            return try RecordColumns.read(&row)
+        } catch let unreadable as UnreadableRow {
+            surroundings.damage.report(unreadable)
+            return nil
         }
     }
 

@@ -3,37 +3,45 @@ import PostgresClient
 
 /// Finding work: the ready set by queue, or by name. What another transaction holds is passed over.
 extension PostgresTransaction {
-    func ready(_ selector: LeaseSelector, limit: Int) throws -> [OperationRecord] {
-        guard limit > 0 else { return [] }
+    func ready(_ selector: LeaseSelector, limit: Int, byteLimit: Int) throws -> RecordBatch {
+        let room = Room(limit: limit, byteLimit: byteLimit)
+        guard limit > 0 else { return RecordBatch(limit: 0, byteLimit: byteLimit) }
         return try guarded {
             guard selector.names.isEmpty else {
-                return try lockReady(Array(selector.names), selector.queues, selector.scope, limit)
+                return try lockReady(Array(selector.names), selector.queues, selector.scope, room)
             }
             if let queue = selector.queues.first, selector.queues.count == 1 {
-                return try readyInQueue(queue, selector.scope, limit)
+                return try readyInQueue(queue, selector.scope, room)
             }
-            return try readyInQueues(selector.queues, selector.scope, limit)
+            return try readyInQueues(selector.queues, selector.scope, room)
         }
     }
 
-    private func readyInQueue(_ queue: String, _ scope: Parent, _ limit: Int) throws -> [OperationRecord] {
-        try ask(.readyInQueue) { binder in
-            binder.kept(queue)
-            Self.bind(scope, to: &binder)
-            binder.int(Int64(limit))
-        }.all { noted(try RecordColumns.read(&$0)) }
+    /// How much is asked for.
+    private struct Room {
+        let limit: Int
+        let byteLimit: Int
     }
 
-    private static let mostCandidates = 1 << 40
+    private func readyInQueue(_ queue: String, _ scope: Parent, _ room: Room) throws -> RecordBatch {
+        try batch(.readyInQueue, limit: room.limit, byteLimit: room.byteLimit) { binder in
+            binder.kept(queue)
+            Self.bind(scope, to: &binder)
+        }
+    }
+
+    static let mostCandidates = 1 << 40
 
     /// Looks for candidates without locks, then locks as many of them as are asked for. When others hold too many of
     /// the foremost, it looks at more.
-    private func readyInQueues(_ queues: Set<String>, _ scope: Parent, _ limit: Int) throws -> [OperationRecord] {
-        var mostCandidates = min(limit, Self.mostCandidates) + 50
+    private func readyInQueues(_ queues: Set<String>, _ scope: Parent, _ room: Room) throws -> RecordBatch {
+        var mostCandidates = min(room.limit, Self.mostCandidates) + 50
         while true {
             let names = try readyNames(queues, scope, mostCandidates)
-            let found = names.isEmpty ? [] : try lockReady(names, [], .root, limit)
-            guard found.count < limit, names.count == mostCandidates else { return found }
+            guard !names.isEmpty else { return RecordBatch(limit: room.limit, byteLimit: room.byteLimit) }
+            let found = try lockReady(names, [], .root, room)
+            let mayBeMore = found.records.count < room.limit && found.leftover == nil
+            guard mayBeMore, names.count == mostCandidates else { return found }
             mostCandidates = min(mostCandidates, Self.mostCandidates) * 8
         }
     }
@@ -48,14 +56,13 @@ extension PostgresTransaction {
     }
 
     private func lockReady(
-        _ names: [OperationName], _ queues: Set<String>, _ scope: Parent, _ limit: Int
-    ) throws -> [OperationRecord] {
-        try ask(.readyByName) { binder in
+        _ names: [OperationName], _ queues: Set<String>, _ scope: Parent, _ room: Room
+    ) throws -> RecordBatch {
+        try batch(.readyByName, limit: room.limit, byteLimit: room.byteLimit) { binder in
             binder.names(names)
             binder.texts(queues.map(KeptText.escape))
             Self.bind(scope, to: &binder)
-            binder.int(Int64(limit))
-        }.all { noted(try RecordColumns.read(&$0)) }
+        }
     }
 
     private static func bind(_ scope: Parent, to binder: inout PostgresBinder) {

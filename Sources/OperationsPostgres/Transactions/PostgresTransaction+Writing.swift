@@ -64,6 +64,8 @@ extension PostgresTransaction {
     func purgeTombstones(limit: Int) throws -> Int {
         let now = now
         return try guarded {
+            // Before it touches request ids, of which a start in another transaction may use one behind that lock.
+            lockFeed()
             let count =
                 try ask(.purgeTombstones) {
                     $0.time(now)

@@ -13,6 +13,7 @@ final class PostgresTransaction: StoreTransaction {
         /// Nil: the server's own time.
         let time: (any TimeSource)?
         let cache: RecordCache
+        let damage: DamageReports
         /// See `PostgresStore.Options`.
         var onAnswer: (@Sendable () throws -> Void)?
     }
@@ -44,6 +45,8 @@ final class PostgresTransaction: StoreTransaction {
     /// What was sent, each with the index of its number.
     private var sent: [(change: WriteSet.Change, number: Int)] = []
     private var holdsFeed = false
+    /// True when the last number was taken behind the lock of the feed, so that others hear of what bears it.
+    private var isInFeed = false
     private var time: Timestamp?
 
     /// How long a statement may take: longer than `lock_timeout`, which gives the better error.
@@ -143,14 +146,22 @@ extension PostgresTransaction {
 
     /// Numbers that enter the feed are taken behind its lock.
     private func takeNumber() {
-        let needsFeed = writes.entersFeed && !holdsFeed
-        guard needsFeed || takenNumbers == 0 else { return }
-        if needsFeed {
-            holdsFeed = true
-            session.queue(StoreStatement.lockFeed.statement)
+        let entersFeed = writes.entersFeed && !isInFeed
+        guard entersFeed || takenNumbers == 0 else { return }
+        if entersFeed {
+            lockFeed()
+            isInFeed = true
         }
         takenNumbers += 1
         numberPlace = session.queue(StoreStatement.takeNumber.statement)
+    }
+
+    /// From here to its end no other transaction that enters the feed writes anything.
+    func lockFeed() {
+        guard !holdsFeed else { return }
+        begin()
+        holdsFeed = true
+        session.queue(StoreStatement.lockFeed.statement)
     }
 
     /// Queues the end of the transaction.
@@ -166,7 +177,7 @@ extension PostgresTransaction {
         queue(.mark) { $0.uuid(mark.bytes) }
         if changesSets { queue(.countDescriptorSets) }
         if let channel = surroundings.channel {
-            for statement in [(holdsFeed, StoreStatement.notifyChange), (changesSets, .notifySets)] where statement.0 {
+            for statement in [(isInFeed, StoreStatement.notifyChange), (changesSets, .notifySets)] where statement.0 {
                 queue(statement.1) {
                     $0.text(channel)
                     $0.text(surroundings.writer)
@@ -182,7 +193,7 @@ extension PostgresTransaction {
 extension PostgresTransaction {
     /// The number of this commit in the feed; nil when it is not in it.
     var commitNumber: Int64? {
-        holdsFeed ? numbers.last : nil
+        isInFeed ? numbers.last : nil
     }
 
     /// The rows as they are stored now.

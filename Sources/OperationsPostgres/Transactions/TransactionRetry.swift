@@ -15,6 +15,8 @@ struct TransactionRetry {
 
     /// From the beginning of the first run on, so long others are begun.
     static let patience = Duration.seconds(10)
+    /// The same for rows that somebody else holds on to: nodes hold none for so long.
+    static let patienceWithHolders = Duration.seconds(4)
     /// The same while nobody answers at all, so that callers hear of it soon.
     static let patienceWithoutServer = Duration.seconds(2)
     private static let firstPause = Duration.milliseconds(20)
@@ -38,7 +40,7 @@ struct TransactionRetry {
             return .fail(FailureMapping.failure(mishap))
         }
         defer { pause = min(pause * 2, Self.longestPause) }
-        return .again(after: pause, isCareful: Self.isTaken(mishap.cause))
+        return .again(after: pause, isCareful: Self.callsForCare(mishap.cause))
     }
 
     /// A run that was asked for, and was never carried out.
@@ -54,22 +56,26 @@ struct TransactionRetry {
     private static func leavesDoubt(_ cause: Mishap.Cause) -> Bool {
         switch cause {
         case .lost, .notReplicated, .other, .closed: true
-        case .conflict, .refused, .cannotConnect, .obstructed, .busy: false
+        case .conflict, .held, .unreadable, .refused, .cannotConnect, .obstructed, .busy: false
         }
     }
 
-    /// True when a name or a request id was taken by somebody whom the body had not seen.
-    private static func isTaken(_ cause: Mishap.Cause) -> Bool {
-        cause == .refused(.uniqueViolation) || cause == .refused(.notNullViolation)
+    /// True when a name or a request id was taken by somebody whom the body had not seen, or somebody holds on to rows.
+    private static func callsForCare(_ cause: Mishap.Cause) -> Bool {
+        switch cause {
+        case .refused(.uniqueViolation), .refused(.notNullViolation), .refused(.lockNotAvailable), .held: true
+        default: false
+        }
     }
 
     /// How long another try may help; nil: never.
     private static func patience(with cause: Mishap.Cause) -> Duration? {
         switch cause {
         case .lost: patience
+        case .held: patienceWithHolders
         case .cannotConnect: patienceWithoutServer
         case .refused(let state): mayPass(state) ? patience : nil
-        case .busy, .closed, .conflict, .obstructed, .notReplicated, .other: nil
+        case .busy, .closed, .conflict, .unreadable, .obstructed, .notReplicated, .other: nil
         }
     }
 

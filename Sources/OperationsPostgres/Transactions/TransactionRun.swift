@@ -52,6 +52,6 @@ enum TransactionRun<Value: Sendable>: Sendable {
 
     /// False for what is none of the store's failures.
     private static func own(_ failure: any Error) -> Bool {
-        failure is PostgresError || failure is StoreConflict || failure is UnreadableRow
+        failure is PostgresError || failure is StoreConflict || failure is UnreadableRow || failure is HeldRows
     }
 }

@@ -27,7 +27,7 @@ enum FailureMapping {
         case let failure as StoreFailure: failure
         case let error as DatabaseError:
             failure(error.extendedResultCode, message: error.message ?? "no message", isWriting: isWriting)
-        case let row as UnreadableRow: .unavailable("The database holds \(row.what) that cannot be read.")
+        case let row as UnreadableRow: .damaged("The database holds \(row.what) that cannot be read.", names: [])
         default: nil
         }
     }

@@ -3,25 +3,34 @@ import OperationsCore
 
 /// Finding work: the ready set by queue, or by name.
 extension Database {
-    func ready(_ selector: LeaseSelector, limit: Int) throws -> [RecordColumns.Row] {
-        guard limit > 0 else { return [] }
-        guard selector.names.isEmpty else { return try readyByName(selector, limit: limit) }
-        if let queue = selector.queues.first, selector.queues.count == 1 {
-            return try operations(.readyInQueue) { Self.bindReady(queue, selector, limit, to: &$0) }
+    /// - Parameter take: takes the rows in their order, with their payloads; false ends the search.
+    func ready(_ selector: LeaseSelector, limit: Int, _ take: (RecordColumns.Row) throws -> Bool) throws {
+        guard limit > 0 else { return }
+        if selector.names.isEmpty, let queue = selector.queues.first, selector.queues.count == 1 {
+            return try query(.readyInQueue) {
+                Self.bindReady(queue, selector, limit, to: &$0)
+            } row: {
+                try take(try withPayloads(RecordColumns.read(&$0)))
+            }
         }
-        let queues = try selector.queues.isEmpty ? readyQueues() : Array(selector.queues)
-        var keys: [ReadyKey] = []
-        for queue in queues {
-            keys += try all(.readyKeysInQueue, { Self.bindReady(queue, selector, limit, to: &$0) }, row: ReadyKey.init)
+        let keys = try selector.names.isEmpty ? readyKeys(selector, limit: limit) : readyKeysByName(selector)
+        for key in keys.sorted().prefix(limit) {
+            guard let row = try operation(id: key.id), try take(row) else { return }
         }
-        return try keys.sorted().prefix(limit).compactMap { try operation(id: $0.id) }
     }
 
-    private func readyByName(_ selector: LeaseSelector, limit: Int) throws -> [RecordColumns.Row] {
-        let rows = try selector.names.compactMap(operation).filter {
-            $0.record.isReady && selector.matches($0.record)
+    /// The foremost of each queue.
+    private func readyKeys(_ selector: LeaseSelector, limit: Int) throws -> [ReadyKey] {
+        let queues = try selector.queues.isEmpty ? readyQueues() : Array(selector.queues)
+        return try queues.flatMap { queue in
+            try all(.readyKeysInQueue, { Self.bindReady(queue, selector, limit, to: &$0) }, row: ReadyKey.init)
         }
-        return Array(rows.sorted { ReadyKey($0) < ReadyKey($1) }.prefix(limit))
+    }
+
+    private func readyKeysByName(_ selector: LeaseSelector) throws -> [ReadyKey] {
+        try selector.names.compactMap(operation).filter {
+            $0.record.isReady && selector.matches($0.record)
+        }.map { ReadyKey($0) }
     }
 
     /// The queues in which something is ready: one search for each.

@@ -39,8 +39,12 @@ final class SQLiteTransaction: StoreTransaction {
         }
     }
 
-    func ready(_ selector: LeaseSelector, limit: Int) throws -> [OperationRecord] {
-        try guarded { try db.ready(selector, limit: limit).map(noted) }
+    func ready(_ selector: LeaseSelector, limit: Int, byteLimit: Int) throws -> RecordBatch {
+        try guarded {
+            var batch = RecordBatch(limit: limit, byteLimit: byteLimit)
+            try db.ready(selector, limit: limit) { batch.offer(noted($0)) }
+            return batch
+        }
     }
 
     func due(limit: Int, byteLimit: Int) throws -> [OperationRecord] {

@@ -19,6 +19,18 @@ extension StoreConformance {
             try await expectReady(driver, LeaseSelector(queues: ["default"]), ["n4", "n3"], limit: 2)
             try await expectReady(driver, LeaseSelector(), [], limit: 0)
         },
+        ConformanceCase("lease: what is found ends before the record that would exceed the bytes, and holds one") {
+            driver in
+            let payload = Samples.payload(String(repeating: "x", count: 10_000))
+            var names: [OperationName] = []
+            for number in 0..<4 { names.append(try await driver.start("n\(number)", request: payload).name) }
+            let selectors = [LeaseSelector(), LeaseSelector(queues: ["default"]), LeaseSelector(names: Set(names))]
+            for selector in selectors {
+                try await expectReady(driver, selector, ["n0"], bytes: 1, leftover: "n1")
+                try await expectReady(driver, selector, ["n0", "n1"], bytes: 25_000, leftover: "n2")
+                try await expectReady(driver, selector, ["n0", "n1", "n2", "n3"], bytes: .max, leftover: nil)
+            }
+        },
         ConformanceCase("lease: only members of the ready set are found") { driver in
             try await driver.start("scheduled", scheduleTime: driver.time.now + .seconds(9))
             let leased = try await driver.start("leased").name
@@ -86,5 +98,13 @@ extension StoreConformance {
     ) async throws {
         let found = try await driver.inspect { try $0.ready(selector, limit: limit) }
         try expectEqual(found.map { String($0.name.id) }, ids, "The ready set, asked with \(selector), is another.")
+    }
+
+    private static func expectReady(
+        _ driver: StoreDriver, _ selector: LeaseSelector, _ ids: [String], bytes: Int, leftover: String?
+    ) async throws {
+        let batch = try await driver.inspect { try $0.ready(selector, limit: 9, byteLimit: bytes) }
+        try expectEqual(batch.records.map { String($0.name.id) }, ids, "Other records fit into \(bytes) bytes.")
+        try expectEqual(batch.leftover.map { String($0.name.id) }, leftover, "Another one is left over.")
     }
 }

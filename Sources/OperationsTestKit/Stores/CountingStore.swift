@@ -102,8 +102,8 @@ private struct CountingTransaction: StoreTransaction {
         try base.rememberedStarts(keys)
     }
 
-    func ready(_ selector: LeaseSelector, limit: Int) throws -> [OperationRecord] {
-        try base.ready(selector, limit: limit)
+    func ready(_ selector: LeaseSelector, limit: Int, byteLimit: Int) throws -> RecordBatch {
+        try base.ready(selector, limit: limit, byteLimit: byteLimit)
     }
 
     func due(limit: Int, byteLimit: Int) throws -> [OperationRecord] {

@@ -21,24 +21,24 @@ final class SharedTransaction: StoreTransaction {
         try base.rememberedStarts(keys)
     }
 
-    func ready(_ selector: LeaseSelector, limit: Int) throws -> [OperationRecord] {
-        unlocked(try base.ready(selector, limit: limit + locked.count), limit, .max)
+    func ready(_ selector: LeaseSelector, limit: Int, byteLimit: Int) throws -> RecordBatch {
+        unlocked(try base.ready(selector, limit: limit + locked.count, byteLimit: .max).records, limit, byteLimit)
     }
 
     func due(limit: Int, byteLimit: Int) throws -> [OperationRecord] {
-        unlocked(try base.due(limit: limit + locked.count, byteLimit: .max), limit, byteLimit)
+        unlocked(try base.due(limit: limit + locked.count, byteLimit: .max), limit, byteLimit).records
     }
 
     func expired(limit: Int, byteLimit: Int) throws -> [OperationRecord] {
-        unlocked(try base.expired(limit: limit + locked.count, byteLimit: .max), limit, byteLimit)
+        unlocked(try base.expired(limit: limit + locked.count, byteLimit: .max), limit, byteLimit).records
     }
 
-    private func unlocked(_ records: [OperationRecord], _ limit: Int, _ byteLimit: Int) -> [OperationRecord] {
+    private func unlocked(_ records: [OperationRecord], _ limit: Int, _ byteLimit: Int) -> RecordBatch {
         var batch = RecordBatch(limit: limit, byteLimit: byteLimit)
         for record in records where !locked.contains(record.name) {
             guard batch.offer(record) else { break }
         }
-        return batch.records
+        return batch
     }
 
     func purgeTombstones(limit: Int) throws -> Int {

@@ -16,7 +16,10 @@ extension ErrorReason {
         case .operationNotFound, .operationDeleted, .operationExpired, .descriptorSetNotFound: .notFound
         case .operationAlreadyExists: .alreadyExists
         case .leaseLost, .notReady: .failedPrecondition
-        case .storeUnavailable, .storeOutcomeUnknown, .storeFull, .storeBroken, .serverBusy, .shuttingDown: .unavailable
+        case .storeUnavailable, .storeOutcomeUnknown, .storeFull, .storeBroken, .operationHeld, .serverBusy,
+            .shuttingDown:
+            .unavailable
+        case .operationDamaged: .dataLoss
         case .operationCancelled: .cancelled
         case .internalFault: .internal
         case .leaseExpired, .attemptTimeout, .policyChanged: .aborted

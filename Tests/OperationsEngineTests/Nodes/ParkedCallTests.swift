@@ -58,8 +58,21 @@ import Testing
         var parked = ParkedCalls()
         for id in [1, 2, 3] as [UInt64] { parked.insert(try call(id)) }
         parked.insert(try call(4, queues: ["other"]))
-        #expect(parked.takeOneOfEach().map(\.id).sorted() == [1, 4])
-        #expect(parked.takeOneOfEach().map(\.id) == [2])
+        #expect(parked.takeOneOfEach(limit: 9).map(\.id).sorted() == [1, 4])
+        #expect(parked.takeOneOfEach(limit: 9).map(\.id) == [2])
+    }
+
+    @Test func kindsTakeTurnsWhenThereAreMany() throws {
+        var parked = ParkedCalls()
+        let calls = try (1...5).map { try call(UInt64($0), queues: ["q\($0)"]) }
+        for call in calls { parked.insert(call) }
+        var asked: [UInt64] = []
+        for _ in 0..<4 {
+            let next = parked.takeOneOfEach(limit: 2)
+            asked += next.map(\.id)
+            for call in next { parked.insert(call) }
+        }
+        #expect(asked == [1, 2, 3, 4, 5, 1, 2, 3])
     }
 
     @Test func aCallIsTakenAwayOnce() throws {
@@ -84,7 +97,7 @@ import Testing
         #expect(!offers.mayHold(for: selector, after: offers.count))
         // Too many to remember.
         let before = offers.count
-        offers.add(try ready(256, queue: "other"))
+        offers.add(try ready(8_192, queue: "other"))
         #expect(!offers.mayHold(for: selector, after: before))
         #expect(offers.mayHold(for: selector, after: before - 1))
     }

@@ -36,7 +36,7 @@ import Testing
         queue.submit(ends.job("late"))
         time.advance(by: .seconds(1))
         #expect(ends.turnedAway.isEmpty)
-        #expect(await queue.next(10)?.count == 1)
+        #expect(await queue.next(10, byteLimit: .max)?.count == 1)
         #expect(ends.turnedAway == ["early"])
     }
 
@@ -54,7 +54,7 @@ import Testing
             await time.sleeper(until: first + .seconds(4))
             #expect(ends.turnedAway == ["a"])
             time.advance(by: .seconds(3))
-            #expect(await queue.next(1)?.count == 1)
+            #expect(await queue.next(1, byteLimit: .max)?.count == 1)
             queue.submit(ends.job("c"))
             time.advance(by: .seconds(1))
             await time.sleeper(until: first + .seconds(13))
@@ -82,7 +82,7 @@ import Testing
 }
 
 extension Result {
-    fileprivate var failure: Failure? {
+    var failure: Failure? {
         if case .failure(let error) = self { error } else { nil }
     }
 }

@@ -33,7 +33,7 @@ import Testing
         let isDoubtful =
             switch cause {
             case .lost, .notReplicated, .other, .closed: true
-            case .conflict, .refused, .cannotConnect, .obstructed, .busy: false
+            case .conflict, .held, .unreadable, .refused, .cannotConnect, .obstructed, .busy: false
             }
         #expect((step(.committing, cause) == .ask) == isDoubtful)
         #expect(step(.working, cause) != .ask)
@@ -42,7 +42,7 @@ import Testing
     @Test(arguments: passing)
     func whatMayPassIsTriedAgainForTenSeconds(_ state: SQLState) {
         for stage in [Mishap.Stage.working, .committing] {
-            let isCareful = state == .uniqueViolation || state == .notNullViolation
+            let isCareful = [.uniqueViolation, .notNullViolation, .lockNotAvailable].contains(state)
             let again = TransactionRetry.Step.again(after: .milliseconds(20), isCareful: isCareful)
             #expect(step(stage, .refused(state)) == again)
             #expect(step(stage, .refused(state), after: .milliseconds(9_999)) == again)
@@ -51,6 +51,24 @@ import Testing
             default: Issue.record("It goes on for ever.")
             }
         }
+    }
+
+    @Test func rowsThatSomebodyHoldsAreWaitedForAndThenNamed() {
+        let again = TransactionRetry.Step.again(after: .milliseconds(20), isCareful: true)
+        #expect(step(.working, .held([Self.name]), after: .milliseconds(3_999)) == again)
+        #expect(step(.working, .held([Self.name]), after: .seconds(4)) == .fail(.held("m", names: [Self.name])))
+    }
+
+    @Test func whatCannotBeReadIsNamedAtOnce() {
+        #expect(step(.working, .unreadable(Self.name)) == .fail(.damaged("m", names: [Self.name])))
+        #expect(step(.working, .unreadable(nil)) == .fail(.damaged("m", names: [])))
+    }
+
+    /// Marks that are asked for much later may have been tidied away.
+    @Test func whoAsksTooLateLearnsNothing() {
+        #expect(OutcomeQuestion.judge(false, age: .seconds(299)) == false)
+        #expect(OutcomeQuestion.judge(false, age: .seconds(300)) == nil)
+        #expect(OutcomeQuestion.judge(true, age: .seconds(900)) == true)
     }
 
     @Test(arguments: lasting)

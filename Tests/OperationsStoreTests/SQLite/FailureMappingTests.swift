@@ -5,7 +5,7 @@ import Testing
 @testable import OperationsSQLite
 
 @Suite struct FailureMappingTests {
-    enum Kind { case unavailable, full, broken, outcomeUnknown }
+    enum Kind { case unavailable, full, broken, outcomeUnknown, damaged, held }
 
     @Test(arguments: [
         (ResultCode.SQLITE_FULL, Kind.full, Kind.full),
@@ -38,7 +38,7 @@ import Testing
         #expect(FailureMapping.failure(StoreFailure.full("x"), isWriting: true) == .full("x"))
         #expect(
             FailureMapping.failure(UnreadableRow(what: "nonsense"), isWriting: true)
-                == .unavailable("The database holds nonsense that cannot be read."))
+                == .damaged("The database holds nonsense that cannot be read.", names: []))
     }
 
     private func kind(_ failure: StoreFailure) -> Kind {
@@ -47,6 +47,8 @@ import Testing
         case .full: .full
         case .broken: .broken
         case .outcomeUnknown: .outcomeUnknown
+        case .damaged: .damaged
+        case .held: .held
         }
     }
 }
