@@ -10,7 +10,7 @@ from chaos.history import Call, Disaster, History
 from chaos.stories import ACTS, Stories, Story
 
 # Reasons with which a node says that it cannot do anything at the moment; none: its connection broke.
-UNAVAILABLE = {"", "STORE_UNAVAILABLE", "STORE_OUTCOME_UNKNOWN", "SERVER_BUSY", "SHUTTING_DOWN"}
+UNAVAILABLE = {"", "STORE_UNAVAILABLE", "STORE_OUTCOME_UNKNOWN", "OPERATION_HELD", "SERVER_BUSY", "SHUTTING_DOWN"}
 # How late a wait may be while nothing is wrong.
 LATENESS = 3.0
 # For how long everybody may have to wait: as long as PostgreSQL is away, and the time to find it again.
