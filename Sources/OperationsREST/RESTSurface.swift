@@ -126,7 +126,8 @@ struct RESTSurface: Sendable {
     private static func cause(_ fault: StoreFailure) -> String {
         switch fault {
         case .obstructed(let obstacle, _): obstacle.sentence
-        case .unavailable, .outcomeUnknown, .damaged, .held: "the store is out of reach"
+        case .unavailable, .outcomeUnknown, .held: "the store is out of reach"
+        case .damaged: "what is stored cannot be read; 'longrun store check' tells more"
         case .full: "the disk of the store is full"
         case .broken: "no writes until a restart"
         }
