@@ -63,7 +63,7 @@ public final class OperationEngine: Service {
             return report
         }
         retentionTimer = DueTimer("retention", time: clock ?? time, logger: logger, rest: settings.purgeRest) {
-            try await pipeline.sweep { try Sweeping.purge(on: &$0, settings) }
+            try await pipeline.sweep(isLast: true) { try Sweeping.purge(on: &$0, settings) }
         }
         storedSets = StoredSets(store: store, payloads: payloads, time: time, logger: logger)
         try await storedSets.loadFirst()

@@ -65,7 +65,8 @@ public final class PostgresStore: OperationStore {
         configuration = opened.configuration
         presence = opened.reading
         openedSets = opened.feed.descriptorSets
-        let progress = FeedProgress(position: opened.feed.position, server: opened.feed.server)
+        let progress = FeedProgress(
+            position: opened.feed.position, server: opened.feed.server, hasManyServers: options.changes != .listen)
         state = Mutex(State(progress: progress, secret: opened.secret))
         var limits = PostgresPoolLimits()
         limits.size = max(options.connections / 2, 2)
@@ -74,7 +75,7 @@ public final class PostgresStore: OperationStore {
         surroundings = PostgresTransaction.Surroundings(
             channel: options.changes == .listen ? opened.schema.channel : nil, writer: Self.newWriter(),
             time: options.time, cache: RecordCache(byteLimit: options.cacheByteSize),
-            damage: DamageReports(logger: logger), onAnswer: options.onAnswer)
+            damage: DamageReports(logger: logger), held: HeldOperations(), onAnswer: options.onAnswer)
     }
 
     /// Connects, and makes the schema or brings it up to date.

@@ -59,6 +59,45 @@ import Testing
         }
     }
 
+    /// A dump was put in the place of what is followed: the numbers of commits go back.
+    @Test func whatWasPutBackIsFollowedFromWhereItStands() async throws {
+        try await withTwoStores(.listen) { one, other in
+            for number in 0..<9 { try await one.start("n\(number)") }
+            let store = try #require(other.store as? PostgresStore)
+            try await following(store) { follower in
+                let last = try await one.start("last").name
+                try await follower.waitUntil { $0.notices.last?.name == last }
+                try await TestDatabase.run(store.schema.text) {
+                    try $0.execute(
+                        "DELETE FROM operations WHERE name <> 'operations/n0'; SELECT setval('feed_commits', 2)",
+                        within: .seconds(5))
+                }
+                try await follower.waitUntil { $0.losses > 0 }
+                let next = try await one.start("next").name
+                try await follower.waitUntil { $0.notices.last?.name == next }
+            }
+        }
+    }
+
+    /// It may come back as it was long ago.
+    @Test func aSchemaThatWasGoneIsFollowedFromWhereItStands() async throws {
+        try await withTwoStores(.listen) { one, other in
+            let store = try #require(other.store as? PostgresStore)
+            let schema = store.schema.text
+            try await following(store) { follower in
+                try await TestDatabase.run {
+                    try $0.execute("ALTER SCHEMA \(schema) RENAME TO \(schema)_away", within: .seconds(5))
+                }
+                try await follower.waitUntil { $0.faultChanges == 1 && $0.losses == 0 }
+                try await TestDatabase.run {
+                    try $0.execute("ALTER SCHEMA \(schema)_away RENAME TO \(schema)", within: .seconds(5))
+                }
+                try await follower.waitUntil { $0.faultChanges == 2 && $0.losses == 1 }
+                #expect(store.fault == nil)
+            }
+        }
+    }
+
     @Test(arguments: ways)
     func setsThatChangeAreTold(_ way: PostgresStore.Changes) async throws {
         try await withTwoStores(way) { one, other in

@@ -42,7 +42,9 @@ import Testing
             (.updateOperations, "operations_pkey"), (.touchOperations, "operations_pkey"),
             (.changes, "operations_position"), (.notices, "operations_position"),
             (.newestPosition, "operations_position"),
-            (.purgeTombstones, "tombstones_purge_time"), (.firstPurgeTime, "tombstones_purge_time"),
+            (.overdueTombstones, "tombstones_purge_time"),
+            (.forgetTombstones, "tombstones_pkey"), (.forgetTombstones, "start_requests_pkey"),
+            (.firstPurgeTime, "tombstones_purge_time"),
             (.rememberedStarts, "start_requests_pkey"), (.deleteMarks, "commits_time"),
             (.oldestOperation, "operations_create_time"), (.history, "operation_id_revision_idx"),
         ] as [(StoreStatement, String)])

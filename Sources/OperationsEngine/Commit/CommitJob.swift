@@ -16,6 +16,8 @@ struct CommitJob: Sendable {
     var reads = Reads()
     /// Bytes of the payloads that the job brings along.
     var size = 0
+    /// Whether it comes behind all others in its transaction.
+    var isLast = false
     /// Decides on the draft, inside the transaction. What it throws fails this job alone.
     let decide: @Sendable (inout TransactionDraft) throws -> JobOutput
     /// Called once, after the transaction is durable or has failed.

@@ -62,18 +62,26 @@ final class CommitPipeline: Sendable {
         }
     }
 
+    /// Operations that stand in the way fail only the commands that come upon them: once they are known, the rest is
+    /// committed without them.
     private func commit(_ jobs: [CommitJob], _ observer: some CommitObserver) async {
-        do {
-            try await attempt(jobs, observer)
-        } catch let failure as StoreFailure where !failure.names.isEmpty && jobs.count > 1 {
-            await commitApart(jobs, after: failure, observer)
-        } catch {
-            fail(jobs, with: error, observer)
+        var obstacles: [OperationName: ServiceError] = [:]
+        while true {
+            do {
+                return try await attempt(jobs, avoiding: obstacles, observer)
+            } catch let failure as StoreFailure where !failure.names.subtracting(obstacles.keys).isEmpty {
+                logger.error(
+                    "Operations stand in the way of a transaction", metadata: ["error": "\(failure.sentence)"])
+                for name in failure.names { obstacles[name] = ServiceError(storeError: failure) }
+            } catch {
+                return fail(jobs, with: error, observer)
+            }
         }
     }
 
     private func fail(_ jobs: [CommitJob], with error: any Error, _ observer: some CommitObserver) {
-        logger.error("A transaction failed", metadata: ["error": "\(error)", "commands": "\(jobs.count)"])
+        logger.error(
+            "A transaction failed", metadata: ["error": "\(Self.sentence(error))", "commands": "\(jobs.count)"])
         cache.removeAll()
         let failure = ServiceError(storeError: error)
         for job in jobs { job.finish(.failure(failure)) }
@@ -94,10 +102,17 @@ final class CommitPipeline: Sendable {
         }
     }
 
-    private func attempt(_ jobs: [CommitJob], _ observer: some CommitObserver) async throws {
+    private static func sentence(_ error: any Error) -> String {
+        (error as? StoreFailure)?.sentence ?? "\(error)"
+    }
+
+    private func attempt(
+        _ jobs: [CommitJob], avoiding obstacles: [OperationName: ServiceError], _ observer: some CommitObserver
+    ) async throws {
         let known = cachedLookups(jobs)
         let (outputs, transitions, lead) = try await store.transact { [clock] transaction in
-            var draft = try TransactionDraft(transaction, jobs: jobs, known: known, clock: clock)
+            var draft = try TransactionDraft(
+                transaction, jobs: jobs, known: known, obstacles: obstacles, clock: clock)
             let outputs = try jobs.map { try Self.run($0, on: &draft) }
             if !draft.transitions.isEmpty { try transaction.write(draft.transitions) }
             return (outputs, draft.transitions, draft.lead)

@@ -25,7 +25,7 @@ final class CommitQueue: Sendable {
                 batch.append(next)
                 jobs.removeFirst()
             }
-            return batch
+            return batch.filter { !$0.isLast } + batch.filter(\.isLast)
         }
     }
 

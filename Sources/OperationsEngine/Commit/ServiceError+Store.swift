@@ -29,8 +29,8 @@ extension ServiceError {
         case StoreFailure.held(_, let names):
             self.init(
                 .operationHeld,
-                "Somebody holds \(Self.list(names)) in the database, and does not let go. Try again; an operator finds "
-                    + "out in the database who it is.", retryDelay: .seconds(1))
+                "Another server, or a person, has locked \(Self.list(names)) in the database for some time. Try again; if "
+                    + "it stays so, the database shows an operator who it is.", retryDelay: .seconds(1))
         case StoreFailure.obstructed(let obstacle, _):
             self.init(.storeUnavailable, obstacle.sentence, retryDelay: .seconds(5))
         case StoreFailure.unavailable:

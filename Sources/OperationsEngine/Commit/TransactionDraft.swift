@@ -19,6 +19,7 @@ struct TransactionDraft {
     /// By how much the store's clock is ahead; nil when nobody asked for the time, or the answer took too long.
     private(set) var lead: Duration?
     private var lookups: [OperationName: Lookup]
+    private let obstacles: [OperationName: ServiceError]
     private var starts: [RequestKey: RememberedStart]
     private var candidates: [LeaseSelector: CandidateList] = [:]
     private var wanted: [LeaseSelector: Int] = [:]
@@ -35,19 +36,22 @@ struct TransactionDraft {
 
     /// - Parameters:
     ///   - known: records from the cache, which need not be read again.
+    ///   - obstacles: operations that must not be read, and what whoever needs them is told.
     ///   - clock: says by how much the store's is ahead.
     init(
-        _ transaction: any StoreTransaction, jobs: [CommitJob], known: [OperationName: Lookup], clock: StoreTime? = nil
+        _ transaction: any StoreTransaction, jobs: [CommitJob], known: [OperationName: Lookup],
+        obstacles: [OperationName: ServiceError] = [:], clock: StoreTime? = nil
     ) throws {
         self.transaction = transaction
         self.clock = clock
         begun = clock?.local.now
         jobCount = jobs.count
+        self.obstacles = obstacles
         lookups = known
         var names: Set<OperationName> = []
         var requests: Set<RequestKey> = []
         for job in jobs {
-            for name in job.reads.names where known[name] == nil { names.insert(name) }
+            for name in job.reads.names where known[name] == nil && obstacles[name] == nil { names.insert(name) }
             requests.formUnion(job.reads.requests)
             if let selector = job.reads.selector { wanted[selector, default: 0] += job.reads.wanted }
         }
@@ -69,6 +73,7 @@ struct TransactionDraft {
 
     mutating func lookup(_ name: OperationName) throws -> Lookup {
         if let known = lookups[name] { return known }
+        if let obstacle = obstacles[name] { throw obstacle }
         let found = try transaction.lookup([name])[name] ?? .unknown
         lookups[name] = found
         return found

@@ -104,6 +104,8 @@ final class LeaseDesk: Sendable {
             await someoneIsParked.wait()
             guard (try? await time.sleep(until: time.now + Self.pause)) != nil else { return }
             askAgain()
+            // Others may be left whose turn comes next.
+            if state.withLock({ !$0.parked.isEmpty }) { someoneIsParked.set() }
         }
     }
 

@@ -101,7 +101,7 @@ final class DueTimer: Sendable {
         } catch {
             logger.error(
                 "What is due could not be handled; trying again in 1 s",
-                metadata: ["timer": "\(purpose)", "error": "\(error)"])
+                metadata: ["timer": "\(purpose)", "error": "\((error as? ServiceError)?.message ?? "\(error)")"])
             return .sleep(until: time.now + .seconds(1))
         }
     }

@@ -49,11 +49,14 @@ enum Sweeping {
 
 extension CommitPipeline {
     /// One sweep, in a transaction together with whatever callers ask for.
+    ///
+    /// - Parameter isLast: whether it comes behind all others in its transaction.
     func sweep(
-        _ decide: @escaping @Sendable (inout TransactionDraft) throws -> DueTimer.Report
+        isLast: Bool = false, _ decide: @escaping @Sendable (inout TransactionDraft) throws -> DueTimer.Report
     ) async throws -> DueTimer.Report {
         let result = await withCheckedContinuation { continuation in
-            submit(CommitJob(decide: { .sweep(try decide(&$0)) }) { continuation.resume(returning: $0) })
+            submit(
+                CommitJob(isLast: isLast, decide: { .sweep(try decide(&$0)) }) { continuation.resume(returning: $0) })
         }
         guard case .sweep(let report) = try result.get() else { return .idle(until: nil) }
         return report

@@ -7,8 +7,10 @@ import OperationsCore
 struct FeedProgress {
     /// Everything up to here was told.
     private(set) var position: Int64
-    /// The servers that were followed, by the time at which each was started.
+    /// The servers that are followed, by the time at which each was started.
     private var servers: Set<Timestamp>
+    /// True where one database answers through many servers, so that another one means nothing.
+    private let hasManyServers: Bool
 
     /// What a notification says.
     enum Notification: Hashable {
@@ -36,21 +38,28 @@ struct FeedProgress {
     }
 
     /// - Parameter position: the end of the feed at a server that was started at `server`.
-    init(position: Int64, server: Timestamp) {
+    init(position: Int64, server: Timestamp, hasManyServers: Bool = false) {
         self.position = Self.end(of: position >> Self.placeBits)
+        self.hasManyServers = hasManyServers
         servers = [server]
     }
 
-    /// Whether what is known of the feed holds at this server. One that was not seen before may have been put back to an
-    /// earlier state, or have taken the place of another without having received all: then positions that were told mean
-    /// other changes than before.
-    func holds(at server: Timestamp) -> Bool {
-        servers.contains(server)
+    /// Whether what is known of the feed holds at this server. Another one than before may have taken its place without
+    /// having received all, and one that never came to where the feed was told was put back to an earlier state: then
+    /// positions that were told mean other changes than before.
+    func holds(at server: Timestamp, lastCommit: Int64) -> Bool {
+        servers.contains(server) && lastCommit >= position >> Self.placeBits
+    }
+
+    /// What is known may not hold any more, whatever the server says.
+    mutating func doubt() {
+        servers = []
     }
 
     /// From here on the feed is followed at another server.
     mutating func startOver(at position: Int64, server: Timestamp) {
         self.position = Self.end(of: position >> Self.placeBits)
+        if !hasManyServers { servers = [] }
         servers.insert(server)
     }
 

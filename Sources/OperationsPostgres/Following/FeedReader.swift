@@ -12,6 +12,8 @@ struct FeedPage: Sendable {
     var isReadOnly = false
     /// When the server was started.
     var server = Timestamp.minimum
+    /// The number that was given to a commit last.
+    var lastCommit: Int64 = 0
     /// The end of what the notices cover.
     var position: Int64
 
@@ -42,6 +44,7 @@ struct FeedReader {
             page.neededProgram = Int(row.optionalInt() ?? 0)
             page.isReadOnly = row.bool()
             page.server = row.timestamp()
+            page.lastCommit = row.int()
         }
         return page
     }

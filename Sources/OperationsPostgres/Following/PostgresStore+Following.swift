@@ -65,7 +65,10 @@ extension PostgresStore {
                 }
             } catch {
                 guard !Task.isCancelled else { return }
-                setFault(FailureMapping.failure(error) ?? .unavailable(ErrorSentence.of(error)), follower)
+                let failure = FailureMapping.failure(error) ?? .unavailable(ErrorSentence.of(error))
+                // What comes back will have been restored from elsewhere.
+                if case .obstructed = failure { state.withLock { $0.progress.doubt() } }
+                setFault(failure, follower)
             }
         }
     }
@@ -73,7 +76,7 @@ extension PostgresStore {
     private func nextPage(_ follower: any StoreFollower) async throws -> FeedPage {
         let progress = state.withLock { $0.progress }
         let page = try await read { try FeedReader(session: $0).read(after: progress.position) }
-        guard progress.holds(at: page.server) else { return try await startOver(follower) }
+        guard progress.holds(at: page.server, lastCommit: page.lastCommit) else { return try await startOver(follower) }
         state.withLock { $0.progress.didTell(through: page.position, isAll: !page.isFull) }
         return page
     }
@@ -82,7 +85,7 @@ extension PostgresStore {
     private func startOver(_ follower: any StoreFollower) async throws -> FeedPage {
         let page = try await read { try FeedReader(session: $0).readNewest() }
         logger.notice(
-            "The database was started anew, or another server took over; following it from where it stands now",
+            "The database was started anew or restored, or another server took over; following it from where it stands now",
             metadata: ["started": "\(page.server)"])
         surroundings.cache.removeAll()
         state.withLock { $0.progress.startOver(at: page.position, server: page.server) }

@@ -1,11 +1,12 @@
 import OperationsCore
 import PostgresClient
 
-/// Reads one page, of one moment, on the queue of a connection. Each question is a way to the server and back, so it
+/// Reads one page, of one moment, on the queue of a connection; what cannot be read is left out, and logged. Each question is a way to the server and back, so it
 /// asks as much at once as is likely to be needed.
 final class ListTransaction {
     private let session: PostgresSession
     private let cache: RecordCache
+    private let damage: DamageReports
     private let query: ListQuery
     /// What was read without its payloads.
     private var bare: [OperationName: RecordColumns.Row] = [:]
@@ -17,10 +18,11 @@ final class ListTransaction {
     /// How often the server was asked.
     private(set) var flushes = 0
 
-    init(_ query: ListQuery, _ session: PostgresSession, _ cache: RecordCache) {
+    init(_ query: ListQuery, _ session: PostgresSession, _ cache: RecordCache, _ damage: DamageReports) {
         self.query = query
         self.session = session
         self.cache = cache
+        self.damage = damage
     }
 
     func page() throws -> ListPage {
@@ -126,8 +128,12 @@ extension ListTransaction {
     private func rows(_ result: PostgresResult, _ names: [OperationName]) throws -> [OperationName: PageRow] {
         let cached = cache.records(names)
         var found: [OperationName: PageRow] = [:]
+        var unreadable = 0
         try result.forEach { columns in
-            let row = try RecordColumns.readBare(&columns)
+            guard let row = try damage.unlessUnreadable({ try RecordColumns.readBare(&columns) }) else {
+                unreadable += 1
+                return true
+            }
             let (name, size) = (row.record.name, Int(columns.int()))
             if size == 0 || cached.version(of: name) == row.version {
                 let known = size == 0 ? row : cached.rows[name] ?? row
@@ -139,7 +145,9 @@ extension ListTransaction {
             }
             return true
         }
-        guard found.count == names.count else { throw UnreadableRow(what: "an index entry without its row") }
+        guard found.count + unreadable == names.count else {
+            throw UnreadableRow(what: "an index entry without its row")
+        }
         return found
     }
 
@@ -147,15 +155,20 @@ extension ListTransaction {
         _ result: PostgresResult, _ names: [OperationName]
     ) throws -> [OperationName: OperationRecord] {
         var found: [OperationName: OperationRecord] = [:]
+        var unreadable = 0
         try result.forEach { columns in
             let name = columns.name()
             guard var row = bare.removeValue(forKey: name) else { return true }
-            try RecordColumns.readPayloads(&columns, into: &row.record)
+            guard (try damage.unlessUnreadable { try RecordColumns.readPayloads(&columns, into: &row.record) }) != nil
+            else {
+                unreadable += 1
+                return true
+            }
             whole[name] = row
             found[name] = row.record
             return true
         }
-        guard found.count == names.count else { throw UnreadableRow(what: "payloads without their row") }
+        guard found.count + unreadable == names.count else { throw UnreadableRow(what: "payloads without their row") }
         return found
     }
 

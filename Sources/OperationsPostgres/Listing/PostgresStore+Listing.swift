@@ -3,7 +3,7 @@ import PostgresClient
 
 extension PostgresStore {
     public func list(_ query: ListQuery) async throws -> ListPage {
-        let cache = surroundings.cache
-        return try await read { try ListTransaction(query, $0, cache).page() }
+        let (cache, damage) = (surroundings.cache, surroundings.damage)
+        return try await read { try ListTransaction(query, $0, cache, damage).page() }
     }
 }

@@ -6,13 +6,13 @@ final class LookupBatcher: Sendable {
     /// What falls to one who waits.
     private indirect enum Part: Sendable {
         case answer(Result<Lookup, any Error>)
-        /// Ask for all of these, among whom the first is oneself.
-        case lead([Entry])
+        /// Ask for all of these, among whose first oneself is the first.
+        case lead([Queue.Entry])
     }
 
-    private typealias Entry = LookupQueue<CheckedContinuation<Part, Never>>.Entry
+    private typealias Queue = LookupQueue<CheckedContinuation<Part, Never>>
 
-    private let queue = Mutex(LookupQueue<CheckedContinuation<Part, Never>>())
+    private let queue = Mutex(Queue())
 
     typealias Found = [OperationName: Result<Lookup, any Error>]
 
@@ -30,30 +30,36 @@ final class LookupBatcher: Sendable {
     }
 
     private func lead(
-        _ entries: [Entry], _ read: @escaping @Sendable ([OperationName]) async throws -> Found,
+        _ entries: [Queue.Entry], _ read: @escaping @Sendable ([OperationName]) async throws -> Found,
         own name: OperationName
     ) async -> Result<Lookup, any Error> {
         let found: Result<Found, any Error>
         do {
             // In a task of its own: who leads may be cancelled, and the others wait.
-            let names = Array(Set(entries.map(\.name)))
+            let names = entries.map(\.name)
             found = .success(try await Task { try await read(names) }.value)
         } catch {
             found = .failure(error)
         }
         Self.take(queue.withLock { $0.finish(at: .now) })
-        for entry in entries.dropFirst() {
-            entry.waiter.resume(returning: .answer(found.flatMap { $0[entry.name] ?? .success(.unknown) }))
+        func answer(_ name: OperationName) -> Result<Lookup, any Error> {
+            found.flatMap { $0[name] ?? .success(.unknown) }
         }
-        return found.flatMap { $0[name] ?? .success(.unknown) }
+        for (index, entry) in entries.enumerated() {
+            let part = Part.answer(answer(entry.name))
+            for waiter in index == 0 ? entry.waiters.dropFirst() : entry.waiters[...] { waiter.resume(returning: part) }
+        }
+        return answer(name)
     }
 
-    private static func take(_ step: LookupQueue<CheckedContinuation<Part, Never>>.Step) {
-        for entry in step.refused { entry.waiter.resume(returning: .answer(.failure(tooMany))) }
-        step.asked.first?.waiter.resume(returning: .lead(step.asked))
+    private static func take(_ step: Queue.Step) {
+        for waiter in step.refused { waiter.resume(returning: .answer(.failure(tooMany))) }
+        step.asked.first?.waiters.first?.resume(returning: .lead(step.asked))
     }
 
-    private static var tooMany: StoreFailure {
-        .unavailable("Too many lookups wait for the database, or wait for too long.")
+    private static var tooMany: ServiceError {
+        ServiceError(
+            .serverBusy, "Too many callers wait to read from the database. Try again in a moment.",
+            retryDelay: .seconds(1))
     }
 }

@@ -1,12 +1,13 @@
 import DequeModule
 import OperationsCore
 
-/// Gathers lookups that arrive while others are under way, so that one query answers them all. A query never answers
-/// who came after it was sent.
+/// Gathers lookups that arrive while others are under way, so that one query answers them all, and each name is asked for
+/// once. A query never answers who came after it was sent.
 struct LookupQueue<Waiter: Sendable>: Sendable {
+    /// All who wait for one name.
     struct Entry: Sendable {
         let name: OperationName
-        let waiter: Waiter
+        var waiters: [Waiter]
         let since: ContinuousClock.Instant
     }
 
@@ -15,21 +16,22 @@ struct LookupQueue<Waiter: Sendable>: Sendable {
         var running = 4
         /// So many names go into one query.
         var names = 500
-        /// More than so many who wait are turned away.
-        var waiting = 20_000
-        /// So are those who have waited for so long when it would be their turn.
+        /// When so many names wait, those who come for others are turned away.
+        var waiting = 200_000
+        /// So are those whose name has waited for so long when it would be its turn.
         var patience = Duration.seconds(10)
     }
 
     /// What is to be done now.
     struct Step {
-        /// To ask for; the first leads. Empty: nothing.
+        /// To ask for; the first waiter of the first leads. Empty: nothing.
         var asked: [Entry] = []
-        var refused: [Entry] = []
+        var refused: [Waiter] = []
     }
 
     private let limits: Limits
-    private var waiting = Deque<Entry>()
+    private var order = Deque<OperationName>()
+    private var entries: [OperationName: Entry] = [:]
     private var running = 0
 
     init(_ limits: Limits = Limits()) {
@@ -37,9 +39,13 @@ struct LookupQueue<Waiter: Sendable>: Sendable {
     }
 
     mutating func add(_ name: OperationName, _ waiter: Waiter, at now: ContinuousClock.Instant) -> Step {
-        let entry = Entry(name: name, waiter: waiter, since: now)
-        guard waiting.count < limits.waiting else { return Step(refused: [entry]) }
-        waiting.append(entry)
+        if entries[name] != nil {
+            entries[name]?.waiters.append(waiter)
+            return Step()
+        }
+        guard order.count < limits.waiting else { return Step(refused: [waiter]) }
+        order.append(name)
+        entries[name] = Entry(name: name, waiters: [waiter], since: now)
         guard running < limits.running else { return Step() }
         running += 1
         return next(at: now)
@@ -51,11 +57,15 @@ struct LookupQueue<Waiter: Sendable>: Sendable {
     }
 
     private mutating func next(at now: ContinuousClock.Instant) -> Step {
-        let late = waiting.prefix { $0.since + limits.patience <= now }
-        var step = Step(refused: Array(late))
-        waiting.removeFirst(late.count)
-        step.asked = Array(waiting.prefix(limits.names))
-        waiting.removeFirst(step.asked.count)
+        var step = Step()
+        while step.asked.count < limits.names, let name = order.popFirst() {
+            guard let entry = entries.removeValue(forKey: name) else { continue }
+            if entry.since + limits.patience <= now {
+                step.refused += entry.waiters
+            } else {
+                step.asked.append(entry)
+            }
+        }
         if step.asked.isEmpty { running -= 1 }
         return step
     }

@@ -10,11 +10,11 @@ extension StoreStatement {
             ORDER BY o.name FOR UPDATE OF o
             """
         case .lockFreeOperations:
-            "SELECT name FROM operations WHERE name = ANY($1) ORDER BY name FOR UPDATE SKIP LOCKED"
+            "SELECT name FROM operations WHERE name = ANY($1) FOR UPDATE SKIP LOCKED"
         case .presentOperations: "SELECT name FROM operations WHERE name = ANY($1)"
         case .readyInQueue:
             Self.batch(
-                "is_ready AND queue = $3 AND name > $4 AND name < $5", order: "priority DESC, ready_time, id")
+                "is_ready AND queue = $4 AND name > $5 AND name < $6", order: "priority DESC, ready_time, id")
         case .readyNamesInQueues: Self.readyNames(in: "unnest($4::text[]) AS q(queue)")
         case .readyNames:
             // One search in the index for each queue.
@@ -31,13 +31,18 @@ extension StoreStatement {
         case .readyByName:
             Self.batch(
                 """
-                is_ready AND name = ANY($3) AND (cardinality($4::text[]) = 0 OR queue = ANY($4))
-                AND name > $5 AND name < $6
+                is_ready AND name = ANY($4) AND (cardinality($5::text[]) = 0 OR queue = ANY($5))
+                AND name > $6 AND name < $7
                 """, order: "priority DESC, ready_time, id")
         case .dueOperations:
-            Self.batch("due_time <= $3 AND due_time IS NOT NULL AND end_time IS NULL", order: "due_time, id")
+            Self.batch("due_time <= $4 AND due_time IS NOT NULL AND end_time IS NULL", order: "due_time, id")
         case .expiredOperations:
-            Self.batch("expire_time <= $3 AND expire_time IS NOT NULL", order: "expire_time, id")
+            Self.batch("expire_time <= $4 AND expire_time IS NOT NULL", order: "expire_time, id")
+        case .overdueTombstones:
+            """
+            SELECT name FROM tombstones WHERE purge_time <= $1
+            ORDER BY purge_time, position LIMIT $2 FOR UPDATE SKIP LOCKED
+            """
         case .firstDueTime:
             """
             SELECT due_time FROM operations WHERE due_time IS NOT NULL AND end_time IS NULL
@@ -60,7 +65,7 @@ extension StoreStatement {
         """
     }
 
-    /// At most $1 rows in their order, up to the one behind that which makes their payloads exceed $2 bytes, so that it is
+    /// At most $1 rows in their order but those of the names $3, up to the one behind that which makes their payloads exceed $2 bytes, so that it is
     /// known that there are more; the conditions match those of the partial indexes. The sum goes through the rows as the index has ordered them: to sort them again would cost
     /// more than all else.
     private static func batch(_ condition: String, order: String) -> String {
@@ -68,7 +73,7 @@ extension StoreStatement {
         return """
             WITH come AS (
                 SELECT *, \(sizes) AS bytes FROM operations
-                WHERE \(condition) ORDER BY \(order) LIMIT $1 FOR UPDATE SKIP LOCKED
+                WHERE \(condition) AND name <> ALL($3) ORDER BY \(order) LIMIT $1 FOR UPDATE SKIP LOCKED
             ), sized AS (
                 SELECT *, coalesce(sum(bytes) OVER (ROWS BETWEEN UNBOUNDED PRECEDING AND 2 PRECEDING), 0) AS bytes_before
                 FROM come

@@ -30,7 +30,7 @@ extension StoreStatement {
             """
             SELECT (SELECT number FROM meta WHERE key = '\(MetaKey.descriptorSets)'),
                 (SELECT max(needs) FROM schema_versions), pg_is_in_recovery(),
-                pg_postmaster_start_time()
+                pg_postmaster_start_time(), (SELECT last_value FROM feed_commits)
             """
         default: nil
         }

@@ -39,7 +39,7 @@ extension StoreStatement {
             FROM unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::timestamptz[], $6::text[],
                 $7::bigint[]) AS r(name, parent, cause, remove_time, purge_time, request_id, place)
             """
-        case .purgeTombstones: Self.purgeTombstonesText
+        case .forgetTombstones: Self.forgetTombstonesText
         case .insertStarts:
             """
             INSERT INTO start_requests (parent, request_id, name, digest)
@@ -100,18 +100,11 @@ extension StoreStatement {
             """
     }
 
-    private static var purgeTombstonesText: String {
+    private static var forgetTombstonesText: String {
         """
-        WITH overdue AS (
-            DELETE FROM tombstones WHERE name = ANY(ARRAY(
-                SELECT name FROM tombstones WHERE purge_time <= $1
-                ORDER BY purge_time, position LIMIT $2 FOR UPDATE SKIP LOCKED
-            )) RETURNING parent, request_id
-        ), forgotten AS (
-            DELETE FROM start_requests s USING overdue o
-            WHERE o.request_id IS NOT NULL AND s.parent = o.parent AND s.request_id = o.request_id
-        )
-        SELECT count(*) FROM overdue
+        WITH overdue AS (DELETE FROM tombstones WHERE name = ANY($1) RETURNING parent, request_id)
+        DELETE FROM start_requests s USING overdue o
+        WHERE o.request_id IS NOT NULL AND s.parent = o.parent AND s.request_id = o.request_id
         """
     }
 }

@@ -14,7 +14,7 @@ enum StoreStatement: String, CaseIterable {
     // What belongs to an operation.
     case insertHistory, insertLabels, deleteLabels, insertReadied
     // What remains of one.
-    case insertTombstones, purgeTombstones, firstPurgeTime, rememberedStarts, insertStarts
+    case insertTombstones, overdueTombstones, forgetTombstones, firstPurgeTime, rememberedStarts, insertStarts
     // Reading.
     case operations, tombstones, history, changes, notices, newestPosition, probe
     // The store itself.

@@ -44,7 +44,9 @@ extension PostgresStore {
                 isCareful = isCareful || isCarefulNow
                 await Pause.wait(pause)
             case .conflict(let name): throw StoreConflict(name: name)
-            case .fail(let failure): throw failure
+            case .fail(let failure):
+                if case .held(_, let names) = failure { surroundings.held.remember(names) }
+                throw failure
             case .ask: throw Self.unknownOutcome(Mishap(.committing, .other))
             }
         }

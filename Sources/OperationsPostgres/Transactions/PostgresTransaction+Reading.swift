@@ -10,7 +10,8 @@ extension PostgresTransaction {
     /// the first one waited for its locks.
     func find(_ names: [OperationName]) throws -> [OperationName: Lookup] {
         guard !names.isEmpty else { return [:] }
-        if isCareful { try findHeldRows(among: names) }
+        sendForgotten()
+        try refuseHeldRows(among: names)
         let cached = surroundings.cache.records(names)
         let rows = queue(.lockOperations) {
             $0.names(names)
@@ -30,13 +31,26 @@ extension PostgresTransaction {
         return found
     }
 
-    /// Waiting for all rows together says nothing of which of them somebody holds on to.
-    private func findHeldRows(among names: [OperationName]) throws {
+    /// Waiting for all rows together says nothing of which of them somebody holds on to. Those that were held lately are
+    /// not waited for again.
+    private func refuseHeldRows(among names: [OperationName]) throws {
+        let suspects = surroundings.held.among(names)
+        guard isCareful || !suspects.isEmpty else { return }
+        let held = try heldRows(among: isCareful ? names : suspects)
+        surroundings.held.forget(suspects.filter { !held.contains($0) })
+        let lasting = held.intersection(suspects)
+        if !lasting.isEmpty {
+            surroundings.held.remember(lasting)
+            throw StoreFailure.held(HeldRows(names: lasting).description, names: lasting)
+        }
+        guard held.isEmpty else { throw HeldRows(names: held) }
+    }
+
+    private func heldRows(among names: [OperationName]) throws -> Set<OperationName> {
         let places = [queue(.lockFreeOperations) { $0.names(names) }, queue(.presentOperations) { $0.names(names) }]
         let results = try flush()
         let locked = Set(try result(places[0], of: results).all { $0.name() })
-        let held = Set(try result(places[1], of: results).all { $0.name() }).subtracting(locked)
-        guard held.isEmpty else { throw HeldRows(names: held) }
+        return Set(try result(places[1], of: results).all { $0.name() }).subtracting(locked)
     }
 
     func rememberedStarts(_ keys: Set<RequestKey>) throws -> [RequestKey: RememberedStart] {
@@ -45,6 +59,7 @@ extension PostgresTransaction {
 
     func findStarts(_ keys: [RequestKey]) throws -> [RequestKey: RememberedStart] {
         guard !keys.isEmpty else { return [:] }
+        sendForgotten()
         let result = try ask(.rememberedStarts) { binder in
             binder.kept(keys.map(\.parent.text))
             binder.kept(keys.map(\.requestID))
@@ -75,29 +90,41 @@ extension PostgresTransaction {
         return try guarded { try batch(statement, limit: limit, byteLimit: byteLimit) { $0.time(now) }.records }
     }
 
-    /// Rows that cannot be read are passed over, and others asked for in their place.
+    /// So much more is read at once where there are rows that cannot be read.
+    private static let mostRows = 10_000
+    private static let mostBytes = 32 * 1_024 * 1_024
+
+    /// Rows that cannot be read are passed over, and others asked for in their place: more each time, since where there is
+    /// one there may be many.
     ///
     /// - Parameter bind: what the statement asks beside the limits.
     func batch(
         _ statement: StoreStatement, limit: Int, byteLimit: Int, _ bind: (inout PostgresBinder) -> Void
     ) throws -> RecordBatch {
         let limit = min(max(limit, 0), Self.mostCandidates)
-        var extra = 0
+        var (rows, bytes) = (limit, byteLimit)
         while true {
+            let damaged = surroundings.damage.names
             let result = try ask(statement) {
-                $0.int(Int64(limit + extra))
-                $0.int(Int64(byteLimit))
+                $0.int(Int64(rows))
+                $0.int(Int64(bytes))
+                $0.names(damaged)
                 bind(&$0)
             }
             var batch = RecordBatch(limit: limit, byteLimit: byteLimit)
             var unreadable = 0
             try result.forEach { row in
-                if let read = try readable(&row) { return batch.offer(noted(read)) }
+                if let read = try surroundings.damage.unlessUnreadable({ try RecordColumns.read(&row) }) {
+                    return batch.offer(noted(read))
+                }
                 unreadable += 1
                 return true
             }
-            guard unreadable > extra, batch.records.count < limit, batch.leftover == nil else { return batch }
-            extra = unreadable
+            let isEnough = unreadable == 0 || batch.records.count == limit || batch.leftover != nil
+            // When there are too many to be remembered, those behind must wait.
+            guard !isEnough, surroundings.damage.names.count > damaged.count else { return batch }
+            rows = max(rows, min(rows * 2 + 50, Self.mostRows))
+            bytes = max(bytes, min(bytes, Self.mostBytes) * 2)
         }
     }
 
@@ -107,19 +134,10 @@ extension PostgresTransaction {
 
     func nextExpiry() throws -> Timestamp? {
         try guarded {
+            sendForgotten()
             let places = [queue(.firstExpireTime), queue(.firstPurgeTime)]
             let results = try flush()
             return try places.compactMap { try result($0, of: results).first { $0.timestamp() } }.min()
-        }
-    }
-
-    /// Nil for a row that cannot be read: who looks for any passes over it.
-    private func readable(_ row: inout PostgresRow) throws -> RecordColumns.Row? {
-        do {
-            return try RecordColumns.read(&row)
-        } catch let unreadable as UnreadableRow {
-            surroundings.damage.report(unreadable)
-            return nil
         }
     }
 

@@ -64,17 +64,26 @@ extension PostgresTransaction {
     func purgeTombstones(limit: Int) throws -> Int {
         let now = now
         return try guarded {
-            // Before it touches request ids, of which a start in another transaction may use one behind that lock.
-            lockFeed()
-            let count =
-                try ask(.purgeTombstones) {
-                    $0.time(now)
-                    $0.int(Int64(max(limit, 0)))
-                }.first { Int($0.int()) } ?? 0
-            guard count > 0 else { return 0 }
-            hasWritten = true
+            sendForgotten()
+            let names = try ask(.overdueTombstones) {
+                $0.time(now)
+                $0.int(Int64(max(limit, 0)))
+            }.all { $0.name() }
+            guard !names.isEmpty else { return 0 }
+            forgotten += names
             known = known.filter { if case .gone = $0.value { false } else { true } }
-            return count
+            return names.count
         }
+    }
+
+    /// Queues the end of tombstones that are locked. Behind the lock of the feed, as all that is written to request ids:
+    /// a start in another transaction may use one of them again, and would wait for this one while it holds the feed.
+    func sendForgotten() {
+        guard !forgotten.isEmpty else { return }
+        let names = forgotten
+        forgotten = []
+        lockFeed()
+        session.queue(StoreStatement.forgetTombstones.statement) { $0.names(names) }
+        hasWritten = true
     }
 }

@@ -14,6 +14,7 @@ final class PostgresTransaction: StoreTransaction {
         let time: (any TimeSource)?
         let cache: RecordCache
         let damage: DamageReports
+        let held: HeldOperations
         /// See `PostgresStore.Options`.
         var onAnswer: (@Sendable () throws -> Void)?
     }
@@ -35,6 +36,8 @@ final class PostgresTransaction: StoreTransaction {
     /// True when something was sent or queued that must not be lost.
     var hasWritten = false
     var changesSets = false
+    /// Tombstones that are to be forgotten at the end, or before anything is read that would show it.
+    var forgotten: [OperationName] = []
     private var hasBegun = false
     /// Where a number and the time stand among the results that are being waited for.
     private var numberPlace: Int?
@@ -136,6 +139,7 @@ extension PostgresTransaction {
     /// Queues what was decided so far, behind the lock of the feed when others must hear of it.
     private func sendWrites() {
         guard !writes.isEmpty else { return }
+        sendForgotten()
         begin()
         takeNumber()
         sent += writes.changes.values.map { ($0, takenNumbers - 1) }
@@ -170,6 +174,7 @@ extension PostgresTransaction {
     ///   difference how it ends.
     func queueEnd(_ mark: CommitMark) -> Int? {
         sendWrites()
+        sendForgotten()
         guard hasWritten else {
             if hasBegun { session.queue(StoreStatement.rollback.statement) }
             return nil

@@ -39,6 +39,7 @@ import Testing
                     reads: reads,
                     decide: { draft in
                         _ = draft.now
+                        _ = try draft.lookup(name)
                         return .nothing
                     }
                 ) { result in reasons.withLock { $0[index] = result.failure?.reason } })
@@ -58,12 +59,22 @@ import Testing
         #expect(await reasons(of: pipeline(store)) == [nil, reason, nil, reason, nil])
     }
 
-    /// Which command came upon it is not known then, so halves are tried: the first, then its halves, then the second.
-    @Test func whatNobodyNamesIsFoundByHalves() async {
-        let store = FaultyStore(MemoryStore(time: time))
+    /// One after the other is found, and each once.
+    @Test func whatIsFoundLaterFailsThoseWhoComeUponIt() async {
+        let store = CountingStore(
+            FaultyStore(MemoryStore(time: time)).failing([
+                .damaged("odd", names: [Self.names[1]]), .held("by hand", names: [Self.names[4]]),
+            ]))
+        let reasons = await reasons(of: pipeline(store))
+        #expect(reasons == [nil, .operationDamaged, nil, nil, .operationHeld])
+        #expect(store.counts.transactions == 3)
+    }
+
+    /// Else it would begin again for ever.
+    @Test func whatStandsInTheWayAlthoughNobodyReadsItFailsAll() async {
         let failure = StoreFailure.damaged("odd", names: [OperationName(stored: "operations/other")])
-        for _ in 0..<3 { store.failNext(failure) }
-        #expect(await reasons(of: pipeline(store)) == [.operationDamaged, nil, nil, nil, nil])
+        let store = FaultyStore(MemoryStore(time: time)).failing([failure, failure])
+        #expect(await reasons(of: pipeline(store)) == Array(repeating: .operationDamaged, count: 5))
     }
 
     @Test func aStoreThatFailsAsAWholeFailsAll() async {
@@ -119,5 +130,13 @@ import Testing
                 return
             }
         }
+    }
+}
+
+extension FaultyStore {
+    /// The same store, whose next transactions fail.
+    fileprivate func failing(_ failures: [StoreFailure]) -> FaultyStore {
+        for failure in failures { failNext(failure) }
+        return self
     }
 }

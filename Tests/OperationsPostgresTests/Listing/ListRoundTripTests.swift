@@ -1,3 +1,4 @@
+import Logging
 import OperationsCore
 import OperationsTestKit
 import PostgresClient
@@ -50,7 +51,8 @@ import Testing
             let query = ListQuery(
                 scope: .subtree(.root), filter: testCase.filter, order: testCase.order, limit: testCase.limit)
             let (page, flushes) = try await TestDatabase.run(store.schema.text) { session in
-                let transaction = ListTransaction(query, session, RecordCache(byteLimit: 0))
+                let transaction = ListTransaction(
+                    query, session, RecordCache(byteLimit: 0), DamageReports(logger: Logger(label: "test")))
                 let page = try transaction.page()
                 #expect(!session.isInTransaction)
                 return (page, transaction.flushes)

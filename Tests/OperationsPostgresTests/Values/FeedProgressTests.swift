@@ -57,10 +57,27 @@ import Testing
     @Test func anotherServerIsFollowedFromWhereItStands() {
         let other = Timestamp(microseconds: 2)
         var progress = following(through: Self.end(7))
-        #expect(progress.holds(at: Self.server) && !progress.holds(at: other))
+        #expect(progress.holds(at: Self.server, lastCommit: 7) && !progress.holds(at: other, lastCommit: 7))
         progress.startOver(at: Self.position(5, 3), server: other)
         #expect(progress.position == Self.end(5))
-        #expect(progress.holds(at: other))
+        #expect(progress.holds(at: other, lastCommit: 5) && !progress.holds(at: Self.server, lastCommit: 7))
+    }
+
+    @Test func aServerThatWasPutBackIsFollowedFromWhereItStands() {
+        var progress = following(through: Self.end(7))
+        #expect(!progress.holds(at: Self.server, lastCommit: 6))
+        progress.doubt()
+        #expect(!progress.holds(at: Self.server, lastCommit: 7))
+        progress.startOver(at: Self.position(6), server: Self.server)
+        #expect(progress.holds(at: Self.server, lastCommit: 6))
+    }
+
+    /// Whose servers take turns in answering.
+    @Test func manyServersOfOneDatabaseAreAllRemembered() {
+        let other = Timestamp(microseconds: 2)
+        var progress = FeedProgress(position: Self.end(7), server: Self.server, hasManyServers: true)
+        progress.startOver(at: Self.end(8), server: other)
+        #expect(progress.holds(at: Self.server, lastCommit: 8) && progress.holds(at: other, lastCommit: 8))
     }
 
     @Test(
