@@ -25,6 +25,7 @@ struct ArchiveReader {
         }
         let page = try await store.archive(kind, after: key, within: bounds)
         if let last = page.last { key = last.key }
+        bounds.count = min(bounds.count * 2, wide.count)
         return page
     }
 
@@ -34,9 +35,9 @@ struct ArchiveReader {
         return rest.popFirst()
     }
 
-    /// From now on reads item by item, so that what can be read comes before what cannot.
+    /// Reads one item next, so that what can be read comes before what cannot; then two, four, and so on.
     ///
-    /// - Returns: false when it did so before.
+    /// - Returns: false when it was one already.
     mutating func narrow() -> Bool {
         defer { bounds.count = 1 }
         return bounds.count > 1
@@ -45,6 +46,5 @@ struct ArchiveReader {
     /// Goes on behind an item that cannot be read.
     mutating func skip(_ key: ArchiveKey) {
         self.key = key
-        bounds = wide
     }
 }

@@ -7,6 +7,8 @@ public enum MaintenanceError: Error, Hashable, Sendable, CustomStringConvertible
     case targetNotEmpty
     /// A server uses the target.
     case targetInUse
+    /// Somebody came to the target while it was filled, and stays in the way.
+    case targetHeld
     /// The target holds a copy that ended before its end.
     case targetIncomplete
     /// Source and target are one store.
@@ -26,6 +28,9 @@ public enum MaintenanceError: Error, Hashable, Sendable, CustomStringConvertible
         case .targetInUse:
             "The target is in use by a longrun server, which would not know what is copied into it. Stop every server that "
                 + "uses it, then copy."
+        case .targetHeld:
+            "Another session works with the tables of the target and does not let go of them, so that the copy could not be "
+                + "brought to its end. End that session, remove the target and copy again."
         case .targetIncomplete: "The target holds a copy that was interrupted. Remove it and copy again."
         case .sameStore: "The source and the target are the same store. Name two."
         case .misfit(let kind, let first, let last):

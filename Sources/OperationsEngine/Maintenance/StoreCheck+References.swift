@@ -6,7 +6,8 @@ extension StoreCheck {
     ///   - page: items of one kind.
     ///   - key: that of the item before them.
     mutating func checkReferences(of page: [ArchiveItem], behind key: ArchiveKey?) async throws {
-        let found = try await store.presence(of: Set(page.compactMap(\.target)))
+        let names = Set(page.compactMap(\.target))
+        let found = try await patiently { try await store.presence(of: names) }
         var key = key
         for item in page {
             let presence = item.target.flatMap { found[$0] }
@@ -39,7 +40,8 @@ extension StoreCheck {
         }
         guard presence?.requestID != start.key.requestID else { return }
         // It may have gone with its operation after it was read.
-        guard try await store.nextKey(of: .starts, after: previous) == ArchiveItem.start(start).key else { return }
+        let next = try await patiently { try await store.nextKey(of: .starts, after: previous) }
+        guard next == ArchiveItem.start(start).key else { return }
         let isThere = presence != nil
         faults.add(
             isThere
@@ -56,7 +58,7 @@ extension StoreCheck {
         }
         guard case .operation = target, presence?.isLive != true else { return }
         // It may have gone with its operation after it was read.
-        guard try await store.policy(of: resource) != nil else { return }
+        guard try await patiently({ try await store.policy(of: resource) }) != nil else { return }
         faults.add("It has a policy, and there is no such operation.", about: resource)
     }
 
@@ -65,6 +67,10 @@ extension StoreCheck {
     /// - Parameter rules: what it seemed to break.
     func confirmed(_ rules: [String], of name: OperationName) async throws -> [String] {
         guard store.isShared else { return rules }
+        return try await patiently { try await brokenStill(name) }
+    }
+
+    private func brokenStill(_ name: OperationName) async throws -> [String] {
         for _ in 0..<5 {
             guard case .live(let record) = try await store.lookup(name) else { return [] }
             var history = HistoryInvariants(of: record)

@@ -7,11 +7,13 @@ public import OperationsCore
 /// for fault in report.faults { print(fault.subject, fault.sentence) }
 /// ```
 ///
-/// A shared store may be in use meanwhile: what looks wrong is looked at once more. A few pages are in memory at a time.
+/// A shared store may be in use meanwhile: what looks wrong is looked at once more. What cannot be read for a moment is
+/// read again; only ``StoreFailure/damaged(_:names:)`` is a fault. A few pages are in memory at a time.
 public struct StoreCheck {
     let store: any ArchivableStore
     private let bounds: ArchivePage.Bounds
     private let progress: MaintenanceReport
+    private let retrying: Retrying
     var faults = FaultList()
     private var digest = StoreDigest()
     /// False when something could not be read.
@@ -21,24 +23,30 @@ public struct StoreCheck {
     /// True when the rest of a kind could not be read.
     private var isCut = false
 
-    private init(_ store: any ArchivableStore, _ bounds: ArchivePage.Bounds, _ progress: @escaping MaintenanceReport) {
+    private init(
+        _ store: any ArchivableStore, _ bounds: ArchivePage.Bounds, _ retryPause: Duration,
+        _ progress: @escaping MaintenanceReport
+    ) {
         self.store = store
         self.bounds = bounds
         self.progress = progress
+        retrying = Retrying(3, first: retryPause)
     }
 
+    /// - Parameter retryPause: before what failed is read once more; the second pause is twice, the third four times as
+    ///   long, up to 4 s, and then the check is given up. Default 1 s.
     /// - Throws: ``MaintenanceError/incomplete``, or ``StoreFailure`` when the store is out of reach.
     public static func run(
         on store: any ArchivableStore, within bounds: ArchivePage.Bounds = ArchivePage.Bounds(),
-        report: @escaping MaintenanceReport = { _ in }
+        retryPause: Duration = .seconds(1), report: @escaping MaintenanceReport = { _ in }
     ) async throws -> StoreCheckReport {
-        guard try await !store.isIncomplete() else { throw MaintenanceError.incomplete }
-        var check = StoreCheck(store, bounds, report)
+        var check = StoreCheck(store, bounds, retryPause, report)
         return try await check.run()
     }
 
     private mutating func run() async throws -> StoreCheckReport {
-        let position = try await store.lastPosition()
+        guard try await !patiently({ try await store.isIncomplete() }) else { throw MaintenanceError.incomplete }
+        let position = try await patiently { try await store.lastPosition() }
         try await checkOperations()
         for kind in ArchiveKind.allCases where kind != .operations && kind != .history {
             var reader = reader(of: kind)
@@ -49,16 +57,16 @@ public struct StoreCheck {
             }
         }
         let places = try await checkFeed()
-        let isUnchanged = try await store.lastPosition() == position
+        let isUnchanged = try await patiently { try await store.lastPosition() } == position
         if isUnchanged, isWhole { checkPlaces(places) }
-        for sentence in try await store.structuralFaults() { faults.add(sentence) }
-        let secret = try await store.secret()
+        try await checkStructure()
+        let secret = try await patiently { try await store.secret() }
         if secret.count != StoreContents.secretSize {
             faults.add("The secret is missing, with which page tokens are sealed.")
         }
         let contents = digest.contents(secret: secret)
         return StoreCheckReport(
-            schema: try await store.schemaVersions(), counts: contents.counts,
+            schema: try await patiently { try await store.schemaVersions() }, counts: contents.counts,
             digest: isUnchanged && isWhole ? contents.digest : nil, faults: faults.listed, faultCount: faults.count)
     }
 
@@ -87,14 +95,14 @@ public struct StoreCheck {
     private mutating func checkFeed() async throws -> Int {
         var count = 0
         var last = Int64.min
-        while case let page = try await store.feedPlaces(after: last, limit: bounds.count), !page.isEmpty {
+        while case let page = try await placesBehind(last), !page.isEmpty {
             for place in page {
                 if place.position <= last { faults.add("It shares its place in the feed.", about: place.name.text) }
                 last = max(last, place.position)
             }
             count += page.count
         }
-        if try await store.lastPosition() < last {
+        if try await patiently({ try await store.lastPosition() }) < last {
             faults.add("A place in the feed lies ahead of the one that is given out next.")
         }
         return count
@@ -105,6 +113,25 @@ public struct StoreCheck {
         guard count != expected else { return }
         let places = count == 1 ? "1 place" : "\(count) places"
         faults.add("The feed has \(places), and there are operations and tombstones for \(expected).")
+    }
+
+    /// - Returns: nothing when they cannot be read, which is noted as a fault.
+    private mutating func placesBehind(_ position: Int64) async throws -> [FeedPlace] {
+        do {
+            return try await patiently { try await store.feedPlaces(after: position, limit: bounds.count) }
+        } catch StoreFailure.damaged(let sentence, _) {
+            isWhole = false
+            faults.add("The feed cannot be read behind \(position). \(sentence)")
+            return []
+        }
+    }
+
+    private mutating func checkStructure() async throws {
+        do {
+            for sentence in try await patiently({ try await store.structuralFaults() }) { faults.add(sentence) }
+        } catch StoreFailure.damaged(let sentence, _) {
+            faults.add("How the store keeps things cannot be looked at to the end. \(sentence)")
+        }
     }
 
     private func reader(of kind: ArchiveKind) -> ArchiveReader {
@@ -139,29 +166,36 @@ public struct StoreCheck {
     ) async throws -> Value? {
         while true {
             do {
-                return try await read(&reader)
-            } catch let failure as StoreFailure {
+                return try await patiently { try await read(&reader) }
+            } catch StoreFailure.damaged(let sentence, _) {
                 if reader.narrow() { continue }
                 isWhole = false
-                guard try await passOver(&reader, failure) else { return nil }
+                guard try await passOver(&reader, sentence) else { return nil }
             }
         }
     }
 
     /// - Returns: false when there is no going on.
-    private mutating func passOver(_ reader: inout ArchiveReader, _ failure: StoreFailure) async throws -> Bool {
+    private mutating func passOver(_ reader: inout ArchiveReader, _ sentence: String) async throws -> Bool {
+        let (kind, last) = (reader.kind, reader.key)
         do {
-            guard let key = try await store.nextKey(of: reader.kind, after: reader.key) else { return false }
-            if reader.kind == .history { patchy.insert(key.first) }
-            faults.add("\(reader.kind.unread(key)) cannot be read. \(failure.sentence)", about: key.first)
+            let next = try await patiently { try await store.nextKey(of: kind, after: last) }
+            guard let key = next else { return false }
+            if kind == .history { patchy.insert(key.first) }
+            faults.add("\(kind.unread(key)) cannot be read. \(sentence)", about: key.first)
             reader.skip(key)
             return true
-        } catch is StoreFailure {
+        } catch StoreFailure.damaged {
             isCut = true
-            let place = reader.key.map { "behind '\($0.first)'" } ?? "from the first on"
-            faults.add("The \(reader.kind.noun) cannot be read \(place). \(failure.sentence)")
+            let place = last.map { "behind '\($0.first)'" } ?? "from the first on"
+            faults.add("The \(kind.noun) cannot be read \(place). \(sentence)")
             return false
         }
+    }
+
+    /// Lets a short outage pass.
+    func patiently<Value>(_ ask: () async throws -> Value) async throws -> Value {
+        try await retrying.run(ask) { ($0 as? StoreFailure)?.mayPass == true }
     }
 }
 

@@ -14,11 +14,16 @@ public struct StoreCopy: Sendable {
     private let target: any ArchivableStore
     private let bounds: ArchivePage.Bounds
     private let report: MaintenanceReport
+    private let retrying: Retrying
 
+    /// - Parameter retryPause: before what somebody stands in the way of is tried once more, nine times at most; each
+    ///   pause is twice as long as the one before it, up to 4 s. Default 1 s.
     public init(
         from source: any ArchivableStore, to target: any ArchivableStore,
-        within bounds: ArchivePage.Bounds = ArchivePage.Bounds(), report: @escaping MaintenanceReport = { _ in }
+        within bounds: ArchivePage.Bounds = ArchivePage.Bounds(), retryPause: Duration = .seconds(1),
+        report: @escaping MaintenanceReport = { _ in }
     ) {
+        retrying = Retrying(9, first: retryPause)
         self.source = source
         self.target = target
         self.bounds = bounds
@@ -34,8 +39,17 @@ public struct StoreCopy: Sendable {
         try await begin(secret, position)
         let copied = try await copy(position).contents(secret: secret)
         try await verify(copied, position)
-        try await target.endLoading()
+        try await unhindered { try await target.endLoading() }
         return copied
+    }
+
+    /// Who came to the tables of the target after the copy had begun, as a backup does, leaves them again.
+    private func unhindered(_ step: () async throws -> Void) async throws {
+        do {
+            try await retrying.run(step) { $0 as? ArchiveLoadingError == .inUse }
+        } catch ArchiveLoadingError.inUse {
+            throw MaintenanceError.targetHeld
+        }
     }
 
     private func begin(_ secret: [UInt8], _ position: Int64) async throws {
@@ -68,7 +82,7 @@ public struct StoreCopy: Sendable {
     /// What came into the source after what it belongs to was copied does not fit.
     private func load(_ page: [ArchiveItem], _ position: Int64) async throws {
         do {
-            try await target.load(page)
+            try await unhindered { try await target.load(page) }
         } catch ArchiveLoadingError.misfit {
             guard try await source.lastPosition() == position, let first = page.first, let last = page.last else {
                 throw MaintenanceError.sourceChanged

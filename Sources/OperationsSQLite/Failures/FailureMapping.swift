@@ -11,6 +11,8 @@ enum FailureMapping {
         switch code.primaryResultCode {
         case .SQLITE_FULL:
             return .full("The disk is full: \(message).")
+        case .SQLITE_CORRUPT where !isWriting:
+            return .damaged("A part of the database is damaged: \(message).", names: [])
         case .SQLITE_IOERR, .SQLITE_CORRUPT, .SQLITE_NOTADB:
             guard isWriting else { return .unavailable("The database could not be read: \(message).") }
             return .broken("A write to the database failed: \(message). Restart the server once the disk is sound.")

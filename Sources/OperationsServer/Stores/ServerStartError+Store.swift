@@ -23,7 +23,7 @@ extension StoreRefusal {
             switch error {
             case .incomplete, .targetIncomplete: .storeIncomplete
             case .targetNotEmpty: .targetNotEmpty
-            case .targetInUse: .storeInUse
+            case .targetInUse, .targetHeld: .storeInUse
             case .sameStore: .sameStore
             case .misfit: .sourceUnsound
             case .sourceChanged: .sourceChanged

@@ -8,6 +8,7 @@ final class MeddledStore: ArchivableStore {
     private let afterRead: Meddling
     private let afterLoad: Meddling
     private let beforeKey: KeyMeddling
+    private let beforeEnd: @Sendable () async throws -> Void
 
     typealias KeyMeddling = @Sendable (ArchiveKind, ArchiveKey?) async throws -> Void
 
@@ -15,14 +16,17 @@ final class MeddledStore: ArchivableStore {
     ///   - afterRead: what happens before a page is given out; an error comes in its place.
     ///   - afterLoad: what happens when a page was taken in.
     ///   - beforeKey: what happens before a key is looked for.
+    ///   - beforeEnd: what happens before the loading is ended; an error comes in its place.
     init(
         _ store: any ArchivableStore, afterRead: @escaping Meddling = { _, _ in },
-        afterLoad: @escaping Meddling = { _, _ in }, beforeKey: @escaping KeyMeddling = { _, _ in }
+        afterLoad: @escaping Meddling = { _, _ in }, beforeKey: @escaping KeyMeddling = { _, _ in },
+        beforeEnd: @escaping @Sendable () async throws -> Void = {}
     ) {
         self.store = store
         self.afterRead = afterRead
         self.afterLoad = afterLoad
         self.beforeKey = beforeKey
+        self.beforeEnd = beforeEnd
     }
 
     func archive(
@@ -56,7 +60,10 @@ final class MeddledStore: ArchivableStore {
     func beginLoading(secret: [UInt8], lastPosition: Int64) async throws {
         try await store.beginLoading(secret: secret, lastPosition: lastPosition)
     }
-    func endLoading() async throws { try await store.endLoading() }
+    func endLoading() async throws {
+        try await beforeEnd()
+        try await store.endLoading()
+    }
 
     func transact<Value: Sendable>(
         _ body: @escaping @Sendable (any StoreTransaction) throws -> Value

@@ -85,7 +85,7 @@ import Testing
                 default: false
                 }
             }
-            if damaged { throw StoreFailure.unavailable("A row is damaged.") }
+            if damaged { throw StoreFailure.damaged("A row is damaged.", names: []) }
         }
         let report = try await StoreCheck.run(on: store)
         let line = "The line of its history with revision 1 cannot be read. A row is damaged."
@@ -99,7 +99,7 @@ import Testing
     }
 
     @Test func whatCannotBePassedOverEndsItsKind() async throws {
-        let damaged = StoreFailure.unavailable("A page is damaged.")
+        let damaged = StoreFailure.damaged("A page is damaged.", names: [])
         let store = MeddledStore(try await store(thirty())) { _, items in
             if items.contains(where: { $0.kind == .operations && $0.key.first >= "operations/n117" }) { throw damaged }
         } afterLoad: { _, _ in
@@ -110,6 +110,63 @@ import Testing
         let sentence = "The operations cannot be read behind 'operations/n116'. A page is damaged."
         #expect(report.faults == [StoreFault(subject: "", sentence: sentence)])
         #expect(report.digest == nil && report.counts[.operations] == 17 && report.counts[.history] == 30)
+    }
+
+    /// The store is away for as long as the first tries take, at each kind of question in turn.
+    @Test(arguments: [1, 3]) func aShortOutageIsNoFault(of length: Int) async throws {
+        let sound = try await store(thirty())
+        let expected = try await StoreCheck.run(on: sound)
+        let (pages, keys) = (Tries(), Tries())
+        let store = MeddledStore(sound) { _, _ in
+            if (5..<5 + length).contains(pages.next()) { throw StoreFailure.unavailable("The server restarts.") }
+        } afterLoad: { _, _ in
+        } beforeKey: { _, _ in
+            _ = keys.next()
+        }
+        let report = try await StoreCheck.run(on: store, within: ArchivePage.Bounds(count: 7), retryPause: .zero)
+        #expect(report == expected && report.isSound && report.digest != nil)
+        #expect(keys.count == 0, "What comes back is not passed over.")
+    }
+
+    @Test func anOutageThatStaysEndsTheCheck() async throws {
+        let gone = StoreFailure.unavailable("The server is gone.")
+        let tries = Tries()
+        let store = MeddledStore(try await store(thirty())) { _, _ in
+            _ = tries.next()
+            throw gone
+        }
+        await #expect(throws: gone) { try await StoreCheck.run(on: store, retryPause: .zero) }
+        #expect(tries.count == 4)
+    }
+
+    @Test func anOutageWhileADamagedItemIsPassedOverIsNoFaultOfTheRest() async throws {
+        let keys = Tries()
+        let store = MeddledStore(try await store(thirty())) { _, items in
+            let isDamaged = items.contains { $0.kind == .operations && $0.key.first == "operations/n103" }
+            if isDamaged { throw StoreFailure.damaged("A row is damaged.", names: []) }
+        } afterLoad: { _, _ in
+        } beforeKey: { _, _ in
+            if keys.next() == 1 { throw StoreFailure.unavailable("The server restarts.") }
+        }
+        let report = try await StoreCheck.run(on: store, retryPause: .zero)
+        #expect(report.faults.map(\.subject) == ["operations/n103"] && report.counts[.operations] == 29)
+    }
+
+    /// Behind what cannot be read there are whole pages again.
+    @Test func pagesGrowAgain() async throws {
+        let items = try (0..<500).flatMap { number in
+            let name = OperationName(stored: "operations/n\(1_000 + number)")
+            return [try operation(name, position: Int64(number)), try line(name)]
+        }
+        let reads = Tries()
+        let store = MeddledStore(try await store(items)) { _, items in
+            if items.first?.kind == .operations { _ = reads.next() }
+            let isDamaged = items.contains { $0.kind == .operations && $0.key.first == "operations/n1100" }
+            if isDamaged { throw StoreFailure.damaged("A row is damaged.", names: []) }
+        }
+        let report = try await StoreCheck.run(on: store)
+        #expect(report.faults.map(\.subject) == ["operations/n1100"] && report.counts[.operations] == 499)
+        #expect(reads.count < 60)
     }
 
     @Test func aSecretThatIsMissing() async throws {

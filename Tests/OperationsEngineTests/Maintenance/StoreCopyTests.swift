@@ -120,6 +120,34 @@ import Testing
         #expect(try await target.isIncomplete())
     }
 
+    /// A backup, for example, that reads the tables of the target.
+    @Test func whoStandsInTheWayOfTheEndMayLeave() async throws {
+        let (source, target) = try await twoStores()
+        let (hindered, tries) = standingInTheWay(of: target, times: 9)
+        let contents = try await StoreCopy(from: source, to: hindered, retryPause: .zero).run()
+        #expect(try await !target.isIncomplete() && tries.count == 10)
+        #expect(try await StoreCheck.run(on: target).digest == contents.digest)
+    }
+
+    @Test func whoStaysInTheWayOfTheEndIsSpokenOf() async throws {
+        let (source, target) = try await twoStores()
+        let (hindered, tries) = standingInTheWay(of: target, times: .max)
+        await #expect(throws: MaintenanceError.targetHeld) {
+            try await StoreCopy(from: source, to: hindered, retryPause: .zero).run()
+        }
+        #expect(try await target.isIncomplete() && tries.count == 10)
+    }
+
+    private func standingInTheWay(of target: MemoryStore, times: Int) -> (MeddledStore, Tries) {
+        let tries = Tries()
+        let store = MeddledStore(
+            target,
+            beforeEnd: {
+                if tries.next() <= times { throw ArchiveLoadingError.inUse }
+            })
+        return (store, tries)
+    }
+
     @Test func progressIsToldPageByPage() async throws {
         let (source, target) = try await twoStores()
         let seen = Mutex<[MaintenanceProgress]>([])
@@ -140,6 +168,20 @@ import Testing
         let source = MemoryStore(time: time)
         try await StoreDriver(store: source, time: time).populateWidely(seed: 1)
         return (source, MemoryStore(time: time))
+    }
+}
+
+/// Counts how often something was tried.
+final class Tries: Sendable {
+    private let number = Mutex(0)
+
+    var count: Int { number.withLock { $0 } }
+
+    func next() -> Int {
+        number.withLock {
+            $0 += 1
+            return $0
+        }
     }
 }
 
