@@ -40,7 +40,7 @@ extension ConnectionHandle {
     var socket: Int32 { PQsocket(connection) }
     var backendPID: Int32 { PQbackendPID(connection) }
     var serverVersion: Int { Int(PQserverVersion(connection)) }
-    var isEncrypted: Bool { PQsslInUse(connection) != 0 }
+    var isEncrypted: Bool { PQsslInUse(connection) != 0 || PQgssEncInUse(connection) != 0 }
     var transactionStatus: PGTransactionStatusType { PQtransactionStatus(connection) }
     var host: String { PQhost(connection).map { String(cString: $0) } ?? "" }
     var port: String { PQport(connection).map { String(cString: $0) } ?? "" }

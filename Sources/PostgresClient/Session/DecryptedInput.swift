@@ -1,5 +1,5 @@
-/// Sees to it that a wait for the socket of an encrypted connection does not overlook what has come already: the TLS
-/// library decrypts a whole record, libpq takes of it what it has room for, and the socket tells nothing of the rest.
+/// Sees to it that a wait for the socket of an encrypted connection does not overlook what has come already: TLS and
+/// GSSAPI decrypt a whole record, libpq takes of it what it has room for, and the socket tells nothing of the rest.
 ///
 /// So such a connection is read from some more times after its socket had nothing any more, and now and then while it has
 /// nothing.

@@ -34,7 +34,7 @@ public final class PostgresSession {
     public let backendPID: Int32
     /// For example 150018 for 15.18.
     public let serverVersion: Int
-    /// Whether TLS is in use.
+    /// Whether TLS is in use, or the encryption of GSSAPI.
     public let isEncrypted: Bool
     /// The host and port that were chosen.
     public let address: String
