@@ -64,8 +64,9 @@ struct PoolShortageTests {
         }
     }
 
+    /// Long enough for the server to refuse one more connection before the wait is over.
     @Test func whoWaitsInVainIsTold() async throws {
-        try await withNarrowServer(.milliseconds(300)) { pool in
+        try await withNarrowServer(.seconds(3)) { pool in
             try await withTaken(pool) {
                 let error = await postgresError { try await pool.run { try $0.number("SELECT 1") } }
                 #expect(error?.kind == .busy && error?.nothingWasSent == true)
