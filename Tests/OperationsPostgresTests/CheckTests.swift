@@ -27,6 +27,28 @@ import Testing
         }
     }
 
+    /// A page that the server itself cannot read: here a column that says so.
+    @Test func aPageThatIsDamagedIsAFault() async throws {
+        try await withPostgresStore { store, driver in
+            let names = try await [driver.start("a").name.text, driver.start("b").name.text]
+            try await TestDatabase.run(store.schema.text) {
+                let spoilt = "CASE WHEN name = '\(names[0])' THEN spoilt() ELSE labels END AS labels"
+                let columns = try Self.columns($0).map { $0 == "labels" ? spoilt : $0 }
+                try $0.execute(
+                    "CREATE FUNCTION spoilt() RETURNS bytea LANGUAGE plpgsql STABLE AS "
+                        + "$$ BEGIN RAISE SQLSTATE 'XX001' USING MESSAGE = 'invalid page'; END $$;"
+                        + "ALTER TABLE operations RENAME TO sound;"
+                        + "CREATE VIEW operations AS SELECT \(columns.joined(separator: ", ")) FROM sound",
+                    within: .seconds(5))
+            }
+            let report = try await StoreCheck.run(on: store, retryPause: .zero)
+            let words = "cannot be read. The database gave what cannot be read: invalid page (SQLSTATE XX001)."
+            #expect(
+                report.faults.contains { $0.subject == names[0] && $0.sentence == "It \(words)" }, "\(report.faults)")
+            #expect(!report.faults.contains { $0.subject == names[1] } && report.counts[.operations] == 1)
+        }
+    }
+
     @Test func aSecretThatIsMissingIsSaidToBe() async throws {
         try await withPostgresStore { store, _ in
             try await TestDatabase.run(store.schema.text) {
@@ -59,6 +81,16 @@ import Testing
                 try $0.execute("DROP OWNED BY \(role); DROP ROLE \(role)", within: .seconds(5))
             }
         }
+    }
+
+    /// Those of the table operations.
+    private static func columns(_ session: PostgresSession) throws -> [String] {
+        let sql = """
+            SELECT attname::text FROM pg_attribute
+            WHERE attrelid = 'operations'::regclass AND attnum > 0 AND NOT attisdropped ORDER BY attnum
+            """
+        session.queue(PostgresStatement(unkept: sql))
+        return try session.flush(within: .seconds(5)).first?.all { $0.text() } ?? []
     }
 
     private func check(_ options: PostgresStore.Options) async throws -> StoreCheckReport {

@@ -94,10 +94,14 @@ extension PostgresStore {
     ) async throws -> Value {
         try await self.read { session in
             session.queue(statement.statement, bind)
-            guard let result = try session.flush(within: Self.readPatience).first else {
-                throw UnreadableRow(what: "no answer")
+            do {
+                guard let result = try session.flush(within: Self.readPatience).first else {
+                    throw UnreadableRow(what: "no answer")
+                }
+                return try read(result)
+            } catch let error as PostgresError where error.saysDamage {
+                throw UnreadableRow(what: error.sentence)
             }
-            return try read(result)
         }
     }
 }
@@ -118,4 +122,11 @@ struct FeedNumber: Hashable {
     }
 
     var lastPosition: Int64 { number << Self.bits | (1 << Self.bits - 1) }
+}
+
+extension PostgresError {
+    /// True when the server found its own files damaged, and the same question will find them so again.
+    fileprivate var saysDamage: Bool {
+        sqlState == .dataCorrupted || sqlState == .indexCorrupted
+    }
 }

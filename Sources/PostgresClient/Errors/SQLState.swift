@@ -82,6 +82,12 @@ extension SQLState {
     /// 53200
     public static let outOfMemory = SQLState("53200")
 
+    // Damage.
+    /// XX001
+    public static let dataCorrupted = SQLState("XX001")
+    /// XX002
+    public static let indexCorrupted = SQLState("XX002")
+
     // Values.
     /// 22021: bytes that are no UTF-8, or a NUL in a text.
     public static let characterNotInRepertoire = SQLState("22021")
