@@ -44,10 +44,20 @@ import Testing
     }
 
     @Test(.enabled(if: TestDatabase.isThere)) func thatNobodyMayEndStoppedSendersIsSaidOnce() async throws {
-        try await withLoggedStore("ALTER TABLE feed RENAME TO hidden") { store, recorder in
-            for _ in 0..<3 { await store.endStoppedSenders() }
+        try await withLoggedStore("SELECT 1") { store, recorder in
+            // As of a server that shows its sessions to nobody.
+            let denied = Mishap(.working, .obstructed(.accessDenied), message: "denied", statement: "endStoppedSenders")
+            for _ in 0..<3 { store.noteUnended(denied) }
             #expect(recorder.lines.map { $0.metadata["statement"] } == ["endStoppedSenders"])
             #expect(recorder.lines.first?.message.contains("does not let its sessions") == true)
+        }
+    }
+
+    @Test(.enabled(if: TestDatabase.isThere)) func aTableThatIsGoneIsNotSaidToBeARightThatIsMissing() async throws {
+        try await withLoggedStore("ALTER TABLE feed RENAME TO hidden") { store, recorder in
+            for _ in 0..<3 { await store.endStoppedSenders() }
+            #expect(recorder.lines.map(\.message) == ["The database refused a statement"])
+            #expect(recorder.lines.map { $0.metadata["statement"] } == ["endStoppedSenders"])
         }
     }
 

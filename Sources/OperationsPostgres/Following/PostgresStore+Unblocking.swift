@@ -29,10 +29,15 @@ extension PostgresStore {
                 metadata: ["session": "\(ended)"])
         } catch {
             // The pulse tells when the server is out of reach.
-            noteRefusal(
-                Mishap(error, while: .working),
-                as: "The database does not let its sessions be looked at or ended; a node that stops while it stores "
-                    + "something may keep all others from doing so until its connection breaks")
+            noteUnended(Mishap(error, while: .working))
         }
+    }
+
+    func noteUnended(_ mishap: Mishap) {
+        guard mishap.cause == .obstructed(.accessDenied) else { return noteRefusal(mishap) }
+        noteRefusal(
+            mishap,
+            as: "The database does not let its sessions be looked at or ended; a node that stops while it stores "
+                + "something may keep all others from doing so until its connection breaks")
     }
 }
