@@ -1,3 +1,4 @@
+import Logging
 import OperationsCore
 import OperationsTestKit
 import PostgresClient
@@ -17,6 +18,8 @@ import Testing
                 }
                 #expect(try await !other.isIncomplete())
             }
+            // The server lets go of the lock a moment after the connection was closed.
+            try await until { try await holder(of: serving) == nil }
             try await other.beginLoading(secret: Self.secret, lastPosition: 1)
         }
     }
@@ -74,33 +77,76 @@ import Testing
     /// As after a change of the password, which a server that trusts everybody does not ask for.
     @Test func aServerThatLetsUsInNoMoreIsSaidTo() async throws {
         try await withStores { owner, _ in
-            let role = owner.schema.text
-            try await TestDatabase.run {
-                try $0.execute(
-                    "CREATE ROLE \(role) LOGIN; GRANT ALL ON SCHEMA \(role) TO \(role);"
-                        + "GRANT ALL ON ALL TABLES IN SCHEMA \(role) TO \(role);"
-                        + "GRANT ALL ON ALL SEQUENCES IN SCHEMA \(role) TO \(role)", within: .seconds(5))
-            }
-            var options = owner.options
-            options.connection = try TestDatabase.connection(as: role)
-            let store = try await PostgresStore.open(options)
-            try await following(store) { follower in
-                try await TestDatabase.run {
-                    // One after the other: who comes back before the first is committed would be let in.
-                    try $0.execute("ALTER ROLE \(role) NOLOGIN", within: .seconds(5))
-                    try $0.execute(
-                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '\(role)'",
-                        within: .seconds(5))
+            try await TestDatabase.withRole(in: owner.schema.text) { role in
+                let store = try await open(owner, as: role)
+                try await following(store) { follower in
+                    try await TestDatabase.run {
+                        // One after the other: who comes back before the first is committed would be let in.
+                        try $0.execute("ALTER ROLE \(role) NOLOGIN", within: .seconds(5))
+                        try $0.execute(
+                            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '\(role)'",
+                            within: .seconds(5))
+                    }
+                    try await follower.waitUntil { _ in
+                        if case .obstructed(.accessDenied, _) = store.fault { true } else { false }
+                    }
                 }
-                try await follower.waitUntil { _ in
-                    if case .obstructed(.accessDenied, _) = store.fault { true } else { false }
-                }
-            }
-            await store.close()
-            try await TestDatabase.run {
-                try $0.execute("DROP OWNED BY \(role); DROP ROLE \(role)", within: .seconds(5))
+                await store.close()
             }
         }
+    }
+
+    /// As with a limit that was enough before.
+    @Test func aConnectionTooManyIsSaidToBeOnceAndShownLater() async throws {
+        try await withStores { owner, _ in
+            try await TestDatabase.withRole(in: owner.schema.text) { role in
+                let recorder = LogRecorder()
+                let store = try await open(owner, as: role, logger: recorder.logger)
+                try await limit(role, to: 0)
+                let presence = Task { await store.showPresence(RecordingFollower()) }
+                try await until { !recorder.lines.isEmpty }
+                // The next two tries come 2 s and 4 s later.
+                try await limit(role, to: -1)
+                try await untilShown(owner)
+                presence.cancel()
+                await presence.value
+                await store.close()
+                #expect(recorder.lines.count == 1)
+                #expect(recorder.lines.first?.message.contains("cannot show in the database") == true)
+                #expect(recorder.lines.first?.metadata["error"]?.contains("too many connections") == true)
+            }
+        }
+    }
+
+    @Test func whoMayNotTakeTheLockSeesAllTheSameWhoseTheSchemaIs() async throws {
+        try await withStores { store, _ in
+            let schema = store.schema.text
+            let tenancy = try await TestDatabase.run {
+                // Stands before the one of the server, as if that were refused.
+                try $0.execute(
+                    "CREATE FUNCTION \(schema).pg_try_advisory_lock_shared(bigint) RETURNS boolean LANGUAGE plpgsql "
+                        + "AS $$ BEGIN RAISE insufficient_privilege; END $$;"
+                        + "SET search_path = \(schema), pg_catalog", within: .seconds(5))
+                return try Tenancy.read($0, isShown: false)
+            }
+            #expect(try await tenancy.secret == store.secret() && !tenancy.isShown && !tenancy.isFilled)
+            #expect(tenancy.refusal?.cause == .obstructed(.accessDenied))
+            #expect(tenancy.refusal?.statement == "showPresence")
+        }
+    }
+
+    private func limit(_ role: String, to connections: Int) async throws {
+        try await TestDatabase.run {
+            try $0.execute("ALTER ROLE \(role) CONNECTION LIMIT \(connections)", within: .seconds(5))
+        }
+    }
+
+    private func open(
+        _ owner: PostgresStore, as role: String, logger: Logger = Logger(label: "test")
+    ) async throws -> PostgresStore {
+        var options = owner.options
+        options.connection = try TestDatabase.connection(as: role)
+        return try await PostgresStore.open(options, logger: logger)
     }
 
     private func withStores(_ body: (PostgresStore, PostgresStore) async throws -> Void) async throws {
@@ -115,18 +161,22 @@ import Testing
     private func untilShown(_ store: PostgresStore, besides last: Int32 = 0) async throws -> Int32 {
         var holder: Int32?
         try await until {
-            holder = try await TestDatabase.run(store.schema.text) { session in
-                let sql = """
-                    SELECT l.pid FROM pg_locks l, hashtextextended('longrun/serving/' || current_schema(), 0) AS key
-                    WHERE l.locktype = 'advisory' AND l.mode = 'ShareLock' AND l.granted AND l.pid <> $1
-                        AND (l.classid::bigint << 32 | l.objid::bigint) = key
-                    """
-                session.queue(PostgresStatement(unkept: sql)) { $0.int32(last) }
-                return try session.flush(within: .seconds(5)).first?.first { $0.int32() }
-            }
+            holder = try await self.holder(of: store, besides: last)
             return holder != nil
         }
         return try #require(holder)
+    }
+
+    private func holder(of store: PostgresStore, besides last: Int32 = 0) async throws -> Int32? {
+        try await TestDatabase.run(store.schema.text) { session in
+            let sql = """
+                SELECT l.pid FROM pg_locks l, hashtextextended('longrun/serving/' || current_schema(), 0) AS key
+                WHERE l.locktype = 'advisory' AND l.mode = 'ShareLock' AND l.granted AND l.pid <> $1
+                    AND (l.classid::bigint << 32 | l.objid::bigint) = key
+                """
+            session.queue(PostgresStatement(unkept: sql)) { $0.int32(last) }
+            return try session.flush(within: .seconds(5)).first?.first { $0.int32() }
+        }
     }
 
     /// Tables are dropped one after the other, and somebody reads several of them meanwhile.

@@ -18,6 +18,20 @@ enum TestDatabase {
         return try #require(components.string)
     }
 
+    /// Runs `body` with a role that may do everything in the schema, owns nothing and has its name.
+    static func withRole(in schema: String, _ body: (String) async throws -> Void) async throws {
+        try await run {
+            try $0.execute(
+                "CREATE ROLE \(schema) LOGIN; GRANT ALL ON SCHEMA \(schema) TO \(schema);"
+                    + "GRANT ALL ON ALL TABLES IN SCHEMA \(schema) TO \(schema);"
+                    + "GRANT ALL ON ALL SEQUENCES IN SCHEMA \(schema) TO \(schema)", within: .seconds(5))
+        }
+        var failure: (any Error)?
+        do { try await body(schema) } catch { failure = error }
+        try await run { try $0.execute("DROP OWNED BY \(schema); DROP ROLE \(schema)", within: .seconds(5)) }
+        if let failure { throw failure }
+    }
+
     static func newSchema() -> String {
         "test_\(UInt64.random(in: .min ... .max))"
     }
