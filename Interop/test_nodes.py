@@ -185,14 +185,15 @@ def test_readiness_follows_the_database_and_comes_back(binary, tmp_path_factory,
 def test_a_schema_that_is_gone_is_said_to_the_operator_and_to_callers(binary, tmp_path_factory, cluster, parent):
     schema = f"gone_{uuid.uuid4().hex}"
     store = f"postgres://postgres@127.0.0.1:{cluster.port}/postgres"
-    with Server(binary, tmp_path_factory.mktemp("node"), store=store, schema=schema).start() as node:
-        cluster.sql(f"DROP SCHEMA {schema} CASCADE")
-        eventually(lambda: not node.is_ready())
-        assert b"longrun store migrate" in node.rest.raw("GET", "/readyz").body
-        with pytest.raises(RestError) as error:
-            node.rest.start(parent)
-        assert error.value.reason == "STORE_UNAVAILABLE"
-        assert "longrun store migrate" in error.value.message
+    node = Server(binary, tmp_path_factory.mktemp("node"), store=store, schema=schema).start()
+    cluster.sql(f"DROP SCHEMA {schema} CASCADE")
+    eventually(lambda: not node.is_ready())
+    assert b"longrun store migrate" in node.rest.raw("GET", "/readyz").body
+    with pytest.raises(RestError) as error:
+        node.rest.start(parent)
+    assert error.value.reason == "STORE_UNAVAILABLE"
+    assert "longrun store migrate" in error.value.message
+    node.stop()
 
 
 def test_a_failover_that_loses_commits_leaves_no_memory_of_them(binary, tmp_path_factory, parent, queue):
