@@ -98,6 +98,21 @@ import Testing
         }
     }
 
+    /// As a backup does, which reads the tables while a copy comes to its end.
+    @Test func whoHoldsATableOfTheTargetIsNoticedAndMayLeave() async throws {
+        try await withPostgresStore { store, _ in
+            try await store.beginLoading(secret: Array(0..<32), lastPosition: 9)
+            let reader = try await TestDatabase.open(store.schema.text)
+            try await reader.run { try $0.execute("BEGIN; LOCK commits IN ACCESS SHARE MODE", within: .seconds(5)) }
+            await #expect(throws: ArchiveLoadingError.inUse) { try await store.endLoading() }
+            #expect(try await store.isIncomplete())
+            try await reader.run { try $0.execute("COMMIT", within: .seconds(5)) }
+            await reader.close()
+            try await store.endLoading()
+            #expect(try await !store.isIncomplete())
+        }
+    }
+
     @Test func migratingSaysWhatWasThere() async throws {
         try await withSchema { schema in
             let options = try TestDatabase.options(schema)

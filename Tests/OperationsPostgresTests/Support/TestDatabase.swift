@@ -51,9 +51,7 @@ enum TestDatabase {
     static func run<Value: Sendable>(
         _ schema: String = "public", _ body: @escaping @Sendable (PostgresSession) throws -> Value
     ) async throws -> Value {
-        var configuration = try PostgresConfiguration(try #require(connection))
-        configuration.settings = [PostgresConfiguration.Setting("search_path", schema)]
-        let connection = try await PostgresConnection.open(configuration)
+        let connection = try await open(schema)
         do {
             let value = try await connection.run(body)
             await connection.close()
@@ -62,6 +60,12 @@ enum TestDatabase {
             await connection.close()
             throw error
         }
+    }
+
+    static func open(_ schema: String) async throws -> PostgresConnection {
+        var configuration = try PostgresConfiguration(try #require(connection))
+        configuration.settings = [PostgresConfiguration.Setting("search_path", schema)]
+        return try await PostgresConnection.open(configuration)
     }
 
     static func drop(_ schema: String) async throws {
