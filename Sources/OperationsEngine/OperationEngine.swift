@@ -23,6 +23,7 @@ public final class OperationEngine: Service {
     let board = ServingBoard()
     let leaseDesk: LeaseDesk
     let storedSets: StoredSets
+    let lostTrack: LostTrack
     /// Nil when the store's time is this node's.
     private let clock: StoreTime?
     let alarms: AlarmClock
@@ -65,6 +66,7 @@ public final class OperationEngine: Service {
         retentionTimer = DueTimer("retention", time: clock ?? time, logger: logger, rest: settings.purgeRest) {
             try await pipeline.sweep(isLast: true) { try Sweeping.purge(on: &$0, settings) }
         }
+        lostTrack = LostTrack(store: store, waiters: waiters, time: time, logger: logger)
         storedSets = StoredSets(store: store, payloads: payloads, time: time, logger: logger)
         try await storedSets.loadFirst()
         tokens = PageTokens(secret: try await store.secret(), life: settings.pageTokenLife)
@@ -91,6 +93,7 @@ public final class OperationEngine: Service {
 
     private func addTasksOfSharedStore(to group: inout TaskGroup<Void>) {
         group.addTask { await self.storedSets.run() }
+        group.addTask { await self.lostTrack.run() }
         group.addTask { await self.leaseDesk.keepAsking(self.time) }
         group.addTask { await self.pipeline.turnAway() }
     }

@@ -30,32 +30,10 @@ struct PoolShortageTests {
         }
     }
 
-    /// Holds the only connection until the body has returned.
-    private func withTaken(_ pool: PostgresPool, _ body: () async throws -> Void) async throws {
-        try await TestServer.withConnection { other in
-            let key = Int64.random(in: 0 ... .max)
-            _ = try await other.run { try $0.ask("SELECT pg_advisory_lock($1)") { $0.int(key) }?.rowCount }
-            let (taken, continuation) = AsyncStream<Void>.makeStream()
-            try await withThrowingTaskGroup(of: Void.self) { group throws in
-                group.addTask {
-                    try await pool.run { session in
-                        continuation.yield()
-                        try session.ask("SELECT pg_advisory_lock($1)") { $0.int(key) }
-                        try session.ask("SELECT pg_advisory_unlock($1)") { $0.int(key) }
-                    }
-                }
-                for await _ in taken { break }
-                try await body()
-                _ = try await other.run { try $0.ask("SELECT pg_advisory_unlock($1)") { $0.int(key) }?.rowCount }
-                try await group.waitForAll()
-            }
-        }
-    }
-
     @Test func whoCannotOpenOneMoreWaitsForOneThatComesFree() async throws {
         try await withNarrowServer(.seconds(30)) { pool in
             try await withThrowingTaskGroup(of: Int64?.self) { group throws in
-                try await withTaken(pool) {
+                try await withTakenConnection(of: pool) {
                     for number in 1...3 { group.addTask { try await pool.run { try $0.number("SELECT \(number)") } } }
                     while pool.load.waiting < 3 || pool.lastConnectError == nil { await Task.yield() }
                 }
@@ -67,7 +45,7 @@ struct PoolShortageTests {
     /// Long enough for the server to refuse one more connection before the wait is over.
     @Test func whoWaitsInVainIsTold() async throws {
         try await withNarrowServer(.seconds(3)) { pool in
-            try await withTaken(pool) {
+            try await withTakenConnection(of: pool) {
                 let error = await postgresError { try await pool.run { try $0.number("SELECT 1") } }
                 #expect(error?.kind == .busy && error?.nothingWasSent == true)
             }
@@ -76,7 +54,7 @@ struct PoolShortageTests {
 
     @Test func aCallerThatIsCancelledMeanwhileLeaves() async throws {
         try await withNarrowServer(.seconds(30)) { pool in
-            try await withTaken(pool) {
+            try await withTakenConnection(of: pool) {
                 await withTaskGroup(of: Void.self) { waiting in
                     waiting.addTask {
                         await #expect(throws: CancellationError.self) { try await pool.run { $0.backendPID } }

@@ -89,3 +89,25 @@ func postgresError<Value>(
     }
     return thrown
 }
+
+/// Holds the only connection of a pool until `body` has returned.
+func withTakenConnection(of pool: PostgresPool, _ body: () async throws -> Void) async throws {
+    try await TestServer.withConnection { other in
+        let key = Int64.random(in: 0 ... .max)
+        _ = try await other.run { try $0.ask("SELECT pg_advisory_lock($1)") { $0.int(key) }?.rowCount }
+        let (taken, continuation) = AsyncStream<Void>.makeStream()
+        try await withThrowingTaskGroup(of: Void.self) { group throws in
+            group.addTask {
+                try await pool.run { session in
+                    continuation.yield()
+                    try session.ask("SELECT pg_advisory_lock($1)") { $0.int(key) }
+                    try session.ask("SELECT pg_advisory_unlock($1)") { $0.int(key) }
+                }
+            }
+            for await _ in taken { break }
+            try await body()
+            _ = try await other.run { try $0.ask("SELECT pg_advisory_unlock($1)") { $0.int(key) }?.rowCount }
+            try await group.waitForAll()
+        }
+    }
+}

@@ -6,7 +6,7 @@ public protocol StoreFollower: Sendable {
     func didChange(_ notices: [ChangeNotice])
 
     /// What others committed up to now was not told in full, or what was told may not hold any more: the store was put
-    /// back to an earlier state, or another server took its place. Whatever is waited for must be looked at anew.
+    /// back to an earlier state, or another server took its place. Whatever is waited for must be looked up.
     func didLoseTrack()
 
     /// The sets of message types may be others than before; when following begins, others than when the store was opened.

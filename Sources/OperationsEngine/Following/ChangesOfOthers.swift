@@ -15,7 +15,7 @@ struct ChangesOfOthers: StoreFollower {
     }
 
     func didLoseTrack() {
-        engine.waiters.wakeAll()
+        engine.lostTrack.look()
         engine.leaseDesk.askAgain()
         engine.dueTimer.sweepNow()
         engine.retentionTimer.sweepNow()

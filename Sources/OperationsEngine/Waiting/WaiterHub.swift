@@ -103,16 +103,16 @@ final class WaiterHub: Sendable {
         for waiter in woken { waiter.wake() }
     }
 
-    /// Wakes everyone, now and from now on: the server shuts down.
-    func drain() {
-        state.withLock { $0.isDraining = true }
-        wakeAll()
+    /// The operations that anybody waits for.
+    var names: [OperationName] {
+        state.withLock { $0.waiters.keys.map { OperationName(stored: $0) } }
     }
 
-    /// Wakes everyone: nobody knows any more which operations have ended.
-    func wakeAll() {
+    /// Wakes everyone, now and from now on: the server shuts down.
+    func drain() {
         let woken = state.withLock { state in
             defer { state.waiters = [:] }
+            state.isDraining = true
             state.count = 0
             return state.waiters.values.flatMap(\.all)
         }

@@ -11,6 +11,7 @@ extension StoreStatement {
             """
         case .lockFreeOperations:
             "SELECT name FROM operations WHERE name = ANY($1) FOR UPDATE SKIP LOCKED"
+        case .shortPause: "SELECT pg_sleep(0.05)"
         case .presentOperations: "SELECT name FROM operations WHERE name = ANY($1)"
         case .readyInQueue:
             Self.batch(

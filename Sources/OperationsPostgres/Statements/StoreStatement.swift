@@ -7,7 +7,7 @@ enum StoreStatement: String, CaseIterable {
     case begin, lockFeed, takeNumber, time, mark, notifyChange, notifySets, commit, rollback, askForMark
     case lockResource
     // Operations, inside a transaction.
-    case lockOperations, lockFreeOperations, presentOperations
+    case lockOperations, lockFreeOperations, presentOperations, shortPause
     case readyInQueue, readyNamesInQueues, readyNames, readyByName
     case dueOperations, expiredOperations, firstDueTime, firstExpireTime
     case insertOperations, updateOperations, touchOperations, deleteOperations

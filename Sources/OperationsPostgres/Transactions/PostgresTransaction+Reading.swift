@@ -31,12 +31,16 @@ extension PostgresTransaction {
         return found
     }
 
-    /// Waiting for all rows together says nothing of which of them somebody holds on to. Those that were held lately are
-    /// not waited for again.
+    /// Waiting for all rows together says nothing of which of them somebody holds on to. Those that were held for long lately
+    /// are waited for no longer than another node usually needs.
     private func refuseHeldRows(among names: [OperationName]) throws {
         let suspects = surroundings.held.among(names)
         guard isCareful || !suspects.isEmpty else { return }
-        let held = try heldRows(among: isCareful ? names : suspects)
+        var held = try heldRows(among: isCareful ? names : suspects)
+        for _ in 0..<Self.pauses where !held.isDisjoint(with: suspects) {
+            queue(.shortPause)
+            held = try heldRows(among: isCareful ? names : suspects)
+        }
         surroundings.held.forget(suspects.filter { !held.contains($0) })
         let lasting = held.intersection(suspects)
         if !lasting.isEmpty {
@@ -45,6 +49,9 @@ extension PostgresTransaction {
         }
         guard held.isEmpty else { throw HeldRows(names: held) }
     }
+
+    /// Of 50 ms each.
+    private static let pauses = 4
 
     private func heldRows(among names: [OperationName]) throws -> Set<OperationName> {
         let places = [queue(.lockFreeOperations) { $0.names(names) }, queue(.presentOperations) { $0.names(names) }]

@@ -44,8 +44,11 @@ import Testing
         }
     }
 
-    @Test func whoWaitsLooksAgainWhenTheStoreWasReplaced() async throws {
+    /// And whoever waits for what goes on, goes on waiting.
+    @Test func whoWaitsHearsOfTheEndWhenTheStoreWasReplaced() async throws {
         try await withNodes { nodes async throws in
+            let going = try await nodes.one.engine.start(StartRequest())
+            async let later = nodes.other.engine.wait(for: going.name.text)
             let lease = try await nodes.leased()
             async let waiting = nodes.other.engine.wait(for: lease.name.text)
             await nodes.alarm(at: nodes.time.now + .seconds(600))
@@ -54,7 +57,9 @@ import Testing
             nodes.other.store.loseTrack()
             nodes.other.store.setDeaf(false)
             #expect(try await waiting == done)
-            #expect(nodes.other.engine.waiterCount == 0)
+            #expect(nodes.other.engine.waiterCount == 1)
+            try await nodes.one.engine.cancel(going.name.text)
+            #expect(try await later.state == .cancelled)
         }
     }
 
