@@ -79,6 +79,25 @@ import Testing
         }
     }
 
+    /// As logical replication leaves it: the rows are there, and the sequence begins anew.
+    @Test func numbersThatTheFeedHasPassedAreNotGivenOutAgain() async throws {
+        try await withTwoStores(.listen) { one, other in
+            for number in 0..<9 { try await one.start("n\(number)") }
+            let store = try #require(other.store as? PostgresStore)
+            try await following(store) { follower in
+                let last = try await one.start("last").name
+                try await follower.waitUntil { $0.notices.last?.name == last }
+                try await TestDatabase.run(store.schema.text) {
+                    try $0.execute("SELECT setval('feed_commits', 1)", within: .seconds(5))
+                }
+                try await follower.waitUntil { $0.losses == 1 }
+                let next = try await one.start("next").name
+                try await follower.waitUntil { $0.notices.last?.name == next }
+                #expect(follower.told.losses == 1)
+            }
+        }
+    }
+
     /// It may come back as it was long ago.
     @Test func aSchemaThatWasGoneIsFollowedFromWhereItStands() async throws {
         try await withTwoStores(.listen) { one, other in

@@ -115,9 +115,10 @@ public enum StoreFailure: Error, Hashable, Sendable {
     /// For people.
     public var sentence: String {
         switch self {
-        case .unavailable(let sentence), .full(let sentence), .broken(let sentence), .outcomeUnknown(let sentence),
-            .damaged(let sentence, _), .held(let sentence, _):
+        case .unavailable(let sentence), .full(let sentence), .broken(let sentence), .outcomeUnknown(let sentence):
             sentence
+        case .damaged(let sentence, let names), .held(let sentence, let names):
+            names.isEmpty ? sentence : "\(sentence) (\(names.map(\.text).sorted().joined(separator: ", ")))"
         case .obstructed(let obstacle, let detail):
             detail.isEmpty ? obstacle.sentence : "\(obstacle.sentence) (\(detail))"
         }

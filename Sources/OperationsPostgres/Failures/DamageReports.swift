@@ -6,7 +6,7 @@ import Synchronization
 /// after a minute they are looked at again, since somebody may have mended them.
 final class DamageReports: Sendable {
     private struct State {
-        var told: Set<OperationName> = []
+        var told: Set<String> = []
         var passedOver: [OperationName: ContinuousClock.Instant] = [:]
     }
 
@@ -37,20 +37,24 @@ final class DamageReports: Sendable {
             return try read()
         } catch let unreadable as UnreadableRow {
             guard let name = unreadable.name else { throw unreadable }
-            report(unreadable, of: name)
+            state.withLock { state in
+                if state.passedOver.count < Self.mostNames { state.passedOver[name] = .now }
+            }
+            tell(unreadable)
             return nil
         }
     }
 
-    private func report(_ row: UnreadableRow, of name: OperationName) {
+    /// Tells the log, unless it was told of this operation before.
+    func tell(_ row: UnreadableRow) {
+        let name = row.name?.text ?? ""
         let isNew = state.withLock { state in
-            if state.passedOver.count < Self.mostNames { state.passedOver[name] = .now }
             if state.told.count >= Self.mostNames { state.told = [] }
             return state.told.insert(name).inserted
         }
         guard isNew else { return }
         logger.error(
-            "What is stored of an operation cannot be read, so nobody works on it; 'longrun store check' tells more",
-            metadata: ["operation": "\(name)", "found": "\(row.what)"])
+            "What is stored cannot be read, and is passed over where others can be; 'longrun store check' tells more",
+            metadata: ["of": "\(name)", "found": "\(row.what)"])
     }
 }

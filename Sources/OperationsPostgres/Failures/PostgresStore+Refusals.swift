@@ -13,6 +13,7 @@ extension PostgresStore {
 
     /// The error of a read as callers see it.
     func shown(_ error: any Error) -> any Error {
+        if let unreadable = error as? UnreadableRow { surroundings.damage.tell(unreadable) }
         noteRefusal(Mishap(error, while: .working))
         return FailureMapping.failure(error) ?? error
     }

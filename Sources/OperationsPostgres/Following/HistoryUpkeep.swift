@@ -9,9 +9,15 @@ struct HistoryUpkeep {
     private static let settings = "SET LOCAL lock_timeout = '300ms'; SET LOCAL statement_timeout = '30s'"
     private static let patience = Duration.seconds(35)
 
-    init(_ session: PostgresSession, time: (any TimeSource)?) {
+    private let onRefusal: (PostgresError) -> Void
+
+    /// - Parameter onRefusal: hears of what the server refused; the day it was about waits for another node, or for later.
+    init(
+        _ session: PostgresSession, time: (any TimeSource)?, onRefusal: @escaping (PostgresError) -> Void = { _ in }
+    ) {
         self.session = session
         self.time = time
+        self.onRefusal = onRefusal
     }
 
     /// Each day in a transaction of its own, which may fail: then another node makes it, or the default partition holds
@@ -79,6 +85,7 @@ struct HistoryUpkeep {
             try session.execute("COMMIT", within: Self.patience)
         } catch {
             guard session.isOpen else { throw error }
+            onRefusal(error)
             try session.execute("ROLLBACK", within: Self.patience)
         }
     }

@@ -67,10 +67,15 @@ extension PostgresStore {
                 guard !Task.isCancelled else { return }
                 let failure = FailureMapping.failure(error) ?? .unavailable(ErrorSentence.of(error))
                 // What comes back will have been restored from elsewhere.
-                if case .obstructed = failure { state.withLock { $0.progress.doubt() } }
+                if Self.isGone(failure) { state.withLock { $0.progress.doubt() } }
                 setFault(failure, follower)
             }
         }
+    }
+
+    private static func isGone(_ failure: StoreFailure) -> Bool {
+        guard case .obstructed(let obstacle, _) = failure else { return false }
+        return obstacle == .schemaMissing || obstacle == .databaseMissing
     }
 
     private func nextPage(_ follower: any StoreFollower) async throws -> FeedPage {
@@ -85,12 +90,27 @@ extension PostgresStore {
     private func startOver(_ follower: any StoreFollower) async throws -> FeedPage {
         let page = try await read { try FeedReader(session: $0).readNewest() }
         logger.notice(
-            "The database was started anew or restored, or another server took over; following it from where it stands now",
-            metadata: ["started": "\(page.server)"])
+            "The database was started anew or restored, or another server took over; following it from where it stands now"
+        )
         surroundings.cache.removeAll()
+        try await raiseCommits(to: page)
         state.withLock { $0.progress.startOver(at: page.position, server: page.server) }
         follower.didLoseTrack()
         return page
+    }
+
+    /// A database that was copied without its sequences gives out numbers again that the feed has passed.
+    private func raiseCommits(to page: FeedPage) async throws {
+        let last = page.position >> FeedProgress.placeBits
+        guard page.lastCommit < last, !page.isReadOnly else { return }
+        logger.warning("The numbers of commits lie behind the feed; raising them", metadata: ["to": "\(last)"])
+        try await writers.run(onCancel: .finish) { session in
+            session.queue(StoreStatement.begin.statement)
+            session.queue(StoreStatement.lockFeed.statement)
+            session.queue(StoreStatement.raiseCommits.statement) { $0.int(last) }
+            session.queue(StoreStatement.commit.statement)
+            _ = try session.flush(within: Self.readPatience)
+        }
     }
 
     private func noteSchema(_ page: FeedPage) {

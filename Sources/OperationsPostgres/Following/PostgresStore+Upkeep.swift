@@ -34,9 +34,20 @@ extension PostgresStore {
                 $0.int(Self.marksKept)
             }
             _ = try session.flush(within: .seconds(30))
-            let history = HistoryUpkeep(session, time: time)
+            let history = HistoryUpkeep(session, time: time) { self.noteUpkeep($0) }
             try history.makeAhead()
             try history.dropOutdated()
         }
+    }
+
+    /// Only the owner of the tables may make and drop partitions of the history.
+    private func noteUpkeep(_ error: PostgresError) {
+        let mishap = Mishap(error, while: .working)
+        guard mishap.cause == .obstructed(.accessDenied),
+            state.withLock({ $0.refusals.isDue("history", mishap.cause, now: .now) })
+        else { return }
+        logger.warning(
+            "The partitions of the history can be neither made nor dropped: the role of the nodes must own the tables",
+            metadata: ["error": "\(mishap.message)"])
     }
 }

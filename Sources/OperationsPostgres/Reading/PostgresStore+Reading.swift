@@ -48,7 +48,7 @@ extension PostgresStore {
     }
 
     public func history(of name: OperationName, after revision: Int64, limit: Int) async throws -> [HistoryEntry] {
-        try await ask(.history) {
+        try await ask(.history, of: name) {
             $0.kept(name.text)
             $0.int(revision)
             $0.int(Int64(max(limit, 0)))
@@ -74,7 +74,7 @@ extension PostgresStore {
     }
 
     public func policy(of resource: String) async throws -> Policy? {
-        try await ask(.policy) {
+        try await ask(.policy, of: OperationName(stored: resource)) {
             $0.kept(resource)
         } read: {
             try $0.first(PolicyColumns.read)
@@ -91,8 +91,11 @@ extension PostgresStore {
     static let readPatience = Duration.seconds(10)
 
     /// Asks one question outside of transactions.
+    ///
+    /// - Parameter name: what it is about.
     func ask<Value: Sendable>(
-        _ statement: StoreStatement, _ bind: @escaping @Sendable (inout PostgresBinder) -> Void,
+        _ statement: StoreStatement, of name: OperationName? = nil,
+        _ bind: @escaping @Sendable (inout PostgresBinder) -> Void,
         read: @escaping @Sendable (PostgresResult) throws -> Value
     ) async throws -> Value {
         try await self.read { session in
@@ -100,7 +103,11 @@ extension PostgresStore {
             guard let result = try session.flush(within: Self.readPatience).first else {
                 throw UnreadableRow(what: "no answer")
             }
-            return try read(result)
+            do {
+                return try read(result)
+            } catch let unreadable as UnreadableRow {
+                throw name.map(unreadable.of) ?? unreadable
+            }
         }
     }
 

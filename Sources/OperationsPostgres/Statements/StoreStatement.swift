@@ -4,7 +4,7 @@ import PostgresClient
 /// for the plan of each, so that none reads a whole table.
 enum StoreStatement: String, CaseIterable {
     // Transactions.
-    case begin, lockFeed, takeNumber, time, mark, notifyChange, notifySets, commit, rollback, askForMark
+    case begin, lockFeed, takeNumber, raiseCommits, time, mark, notifyChange, notifySets, commit, rollback, askForMark
     case lockResource
     // Operations, inside a transaction.
     case lockOperations, lockFreeOperations, presentOperations, shortPause
@@ -44,6 +44,7 @@ extension StoreStatement {
         case .lockFeed: "SELECT 1 FROM feed WHERE only_row FOR UPDATE"
         // A statement of its own: in that which locks it would run before the lock is there.
         case .takeNumber: "SELECT nextval('feed_commits')"
+        case .raiseCommits: "SELECT setval('feed_commits', greatest($1, (SELECT last_value FROM feed_commits)))"
         case .time: "SELECT clock_timestamp()"
         case .mark: "INSERT INTO commits (id, was_carried_out) VALUES ($1, true)"
         case .notifyChange: "SELECT pg_notify($1, 'change ' || currval('feed_commits') || ' ' || $2)"
