@@ -47,7 +47,7 @@ enum PostgresLeaseBenchmark {
         return span
     }
 
-    /// Copies one finished operation so many times.
+    /// Copies one finished operation so many times. The call is lateral: beside `.*` it would be made for each column.
     private static func fill(
         _ schema: String, _ count: Int, _ engine: OperationEngine, _ site: PostgresSite
     ) async throws {
@@ -56,9 +56,10 @@ enum PostgresLeaseBenchmark {
             """
             SET search_path TO \(schema);
             INSERT INTO operations
-            SELECT (jsonb_populate_record(sample, jsonb_build_object(
-                'id', -number, 'name', 'operations/filler-' || number, 'position', -number))).*
-            FROM operations AS sample, generate_series(1, \(count)) AS number;
+            SELECT filler.*
+            FROM operations AS sample, generate_series(1, \(count)) AS number,
+                LATERAL jsonb_populate_record(sample, jsonb_build_object(
+                    'id', -number, 'name', 'operations/filler-' || number, 'position', -number)) AS filler;
             ANALYZE operations;
             """)
     }
