@@ -2,7 +2,7 @@ import OperationsCore
 import OperationsEngine
 import OperationsPostgres
 
-/// What a lease call costs beside many finished operations, against few.
+/// What a lease call, and what goes with it, costs beside many finished operations, against few.
 enum PostgresLeaseBenchmark {
     static func rows(_ effort: Effort) async throws -> [Row] {
         try await PostgresSite.rows { site in
@@ -13,38 +13,48 @@ enum PostgresLeaseBenchmark {
                     }
                     try await fill(small, 1_000, few, site)
                     try await fill(large, size, many, site)
-                    return [try await row(few, many, size, effort)]
+                    return try await rows(few, many, size, effort)
                 }
             }
         }
     }
 
-    private static func row(
+    private static func rows(
         _ few: OperationEngine, _ many: OperationEngine, _ size: Int, _ effort: Effort
-    ) async throws -> Row {
-        var spans: (few: [Duration], many: [Duration]) = ([], [])
+    ) async throws -> [Row] {
+        var leases: (few: [Duration], many: [Duration]) = ([], [])
+        var lives = leases
         for _ in 0..<effort.wakes {
-            spans.few.append(try await lease(few))
-            spans.many.append(try await lease(many))
+            let measured = (few: try await spans(few), many: try await spans(many))
+            leases.few.append(measured.few.lease)
+            leases.many.append(measured.many.lease)
+            lives.few.append(measured.few.life)
+            lives.many.append(measured.many.life)
         }
-        let medians = (Statistics.median(spans.few), Statistics.median(spans.many))
+        return [row("a lease", leases, size), row("start, lease, completion", lives, size)]
+    }
+
+    private static func row(_ what: String, _ spans: (few: [Duration], many: [Duration]), _ size: Int) -> Row {
+        let medians = (few: Statistics.median(spans.few), many: Statistics.median(spans.many))
         var row = Row(
-            "PostgreSQL, a lease beside \(Text.count(Double(size))) finished", medians.1, of: medians.0,
+            "PostgreSQL, \(what) beside \(Text.count(Double(size))) finished", medians.many, of: medians.few,
             against: "beside 1,000")
         row.aim = "<= \(Text.ratio(1.3))"
-        row.isMet = medians.1 / medians.0 <= 1.3
+        row.isMet = medians.many / medians.few <= 1.3
         return row
     }
 
-    private static func lease(_ engine: OperationEngine) async throws -> Duration {
-        _ = try await engine.start(Work.start(in: "measured"))
+    /// How long a lease took, and the whole of the life it is in the middle of.
+    private static func spans(_ engine: OperationEngine) async throws -> (lease: Duration, life: Duration) {
         let start = ContinuousClock.now
+        _ = try await engine.start(Work.start(in: "measured"))
+        let lease = ContinuousClock.now
         guard let record = try await engine.lease(Work.lease(from: "measured")).first else {
             throw BenchmarkFault("no lease")
         }
-        let span = ContinuousClock.now - start
+        let leased = ContinuousClock.now
         _ = try await engine.complete(Work.completion(of: record))
-        return span
+        return (leased - lease, ContinuousClock.now - start)
     }
 
     /// Copies one finished operation so many times. The call is lateral: beside `.*` it would be made for each column.

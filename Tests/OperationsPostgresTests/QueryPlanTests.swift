@@ -19,16 +19,17 @@ import Testing
         .probe: ["Seq Scan on schema_versions", "Seq Scan on feed_commits"],
     ]
 
-    @Test func noneReadsAWholeTable() async throws {
+    /// A plan that is made when the tables are empty is kept when they have grown.
+    @Test(arguments: [0, 1, 1_500])
+    func noneReadsAWholeTable(_ operations: Int) async throws {
         try await withPostgresStore { store, driver in
-            try await driver.populate(1_500)
+            if operations > 0 { try await driver.populate(operations) }
             try await TestDatabase.run(store.options.schema) { try $0.execute("ANALYZE", within: .seconds(30)) }
             for statement in StoreStatement.allCases where !Self.unplanned.contains(statement) {
                 let plan = try await plan(of: statement.statement, in: store.writers)
-                let scans = plan.filter { $0.contains("Seq Scan") && !$0.contains("Bitmap") }
                 let allowed = Self.allowed[statement] ?? []
-                let isAllowed = scans.allSatisfy { scan in allowed.contains { scan.contains($0) } }
-                #expect(isAllowed, "\(statement): \(plan.joined(separator: "\n"))")
+                let isAllowed = plan.wholeScans.allSatisfy { scan in allowed.contains { scan.hasPrefix($0) } }
+                #expect(isAllowed, "\(statement): \(plan)")
             }
         }
     }
@@ -52,8 +53,8 @@ import Testing
     func usesItsIndex(_ statement: StoreStatement, _ index: String) async throws {
         try await withPostgresStore { store, driver in
             try await driver.populate(600)
-            let plan = try await plan(of: statement.statement, in: store.writers).joined(separator: "\n")
-            #expect(plan.contains("using \(index)") || plan.contains(index), "\(plan)")
+            let plan = try await plan(of: statement.statement, in: store.writers)
+            #expect(plan.contains(index), "\(plan)")
         }
     }
 
@@ -65,15 +66,14 @@ import Testing
     func isInOrderAlready(_ statement: StoreStatement) async throws {
         try await withPostgresStore { store, driver in
             try await driver.populate(600)
-            let plan = try await plan(of: statement.statement, in: store.writers).joined(separator: "\n")
+            let plan = try await plan(of: statement.statement, in: store.writers)
             #expect(!plan.contains("Sort"), "\(plan)")
         }
     }
 
 }
 
-/// How the server would go about a statement, whatever its values are.
-func plan(of statement: PostgresStatement, in pool: PostgresPool) async throws -> [String] {
+func plan(of statement: PostgresStatement, in pool: PostgresPool) async throws -> Plan {
     try await pool.run { session in
         try session.execute("PREPARE explained AS \(statement.sql)", within: .seconds(5))
         session.queue(
@@ -85,6 +85,6 @@ func plan(of statement: PostgresStatement, in pool: PostgresPool) async throws -
             PostgresStatement(unkept: "EXPLAIN EXECUTE explained\(count == 0 ? "" : "(\(values))")"))
         let plan = try session.flush(within: .seconds(5)).first?.all { $0.text() } ?? []
         try session.execute("DEALLOCATE explained", within: .seconds(5))
-        return plan
+        return Plan(plan)
     }
 }

@@ -8,7 +8,7 @@ extension ArchiveStatement {
         case .holdsAnything:
             "SELECT "
                 + ["operations", "tombstones", "start_requests", "descriptor_sets", "policies"]
-                .map { "EXISTS (SELECT 1 FROM \($0))" }.joined(separator: " OR ")
+                .map { "(SELECT true FROM \($0) LIMIT 1) IS NOT NULL" }.joined(separator: " OR ")
         case .putMetaBytes:
             "INSERT INTO meta (key, bytes) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET bytes = excluded.bytes"
         case .deleteMeta: "DELETE FROM meta WHERE key = $1"
@@ -22,7 +22,7 @@ extension ArchiveStatement {
         case .loadTombstones:
             """
             INSERT INTO tombstones (name, parent, cause, remove_time, purge_time, request_id, position)
-            SELECT CASE WHEN EXISTS (SELECT 1 FROM operations o WHERE o.name = r.name) THEN NULL ELSE r.name END,
+            SELECT CASE WHEN (SELECT true FROM operations o WHERE o.name = r.name) THEN NULL ELSE r.name END,
                 r.parent, r.cause, r.remove_time, r.purge_time, r.request_id, r.position
             FROM unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::timestamptz[], $6::text[],
                 $7::bigint[]) AS r(name, parent, cause, remove_time, purge_time, request_id, position)
@@ -53,7 +53,8 @@ extension ArchiveStatement {
                     SELECT 1 FROM history h
                     WHERE h.operation_id = o.id AND h.revision = r.revision AND h.time = r.time
                 ) THEN NULL ELSE o.id END, \(lines.map { "r.\($0.name)" }.joined(separator: ", "))
-            FROM \(Columns.rows(lines + [Columns.Column("name", "text")])) LEFT JOIN operations o ON o.name = r.name
+            FROM \(Columns.rows(lines + [Columns.Column("name", "text")]))
+            LEFT JOIN LATERAL (SELECT id FROM operations WHERE name = r.name OFFSET 0) AS o ON true
             """
     }
 }

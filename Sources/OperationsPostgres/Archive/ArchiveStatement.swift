@@ -67,8 +67,10 @@ extension ArchiveStatement {
             """
             SELECT k.name, o.name IS NOT NULL, t.name IS NOT NULL,
                 CASE WHEN o.name IS NULL THEN t.request_id ELSE o.request_id END
-            FROM unnest($1::text[]) AS k(name) LEFT JOIN operations o ON o.name = k.name
-            LEFT JOIN tombstones t ON t.name = k.name WHERE o.name IS NOT NULL OR t.name IS NOT NULL
+            FROM unnest($1::text[]) AS k(name)
+            LEFT JOIN LATERAL (SELECT * FROM operations WHERE name = k.name OFFSET 0) AS o ON true
+            LEFT JOIN LATERAL (SELECT * FROM tombstones WHERE name = k.name OFFSET 0) AS t ON true
+            WHERE o.name IS NOT NULL OR t.name IS NOT NULL
             """
         default: nil
         }
@@ -109,15 +111,16 @@ extension ArchiveStatement {
         case .archivedLabels:
             """
             SELECT l.key, l.value, l.name, o.name IS NOT NULL, o.labels FROM labels l
-            LEFT JOIN operations o ON o.name = l.name WHERE (l.key, l.value, l.name) > ($1, $2, $3)
+            LEFT JOIN LATERAL (SELECT * FROM operations WHERE name = l.name OFFSET 0) AS o ON true
+            WHERE (l.key, l.value, l.name) > ($1, $2, $3)
             ORDER BY l.key, l.value, l.name LIMIT $4
             """
         case .missingLabels:
             // Of operations that are still there: labels come and go with their operation.
             """
             SELECT k.name, k.key FROM unnest($1::text[], $2::bigint[], $3::text[], $4::text[]) AS k(name, id, key, value)
-            JOIN operations o ON o.name = k.name AND o.id = k.id
-            WHERE NOT EXISTS (SELECT 1 FROM labels l WHERE l.key = k.key AND l.value = k.value AND l.name = k.name)
+            CROSS JOIN LATERAL (SELECT * FROM operations WHERE name = k.name AND id = k.id OFFSET 0) AS o
+            WHERE (SELECT true FROM labels l WHERE l.key = k.key AND l.value = k.value AND l.name = k.name) IS NULL
             """
         case .invalidIndexes:
             """

@@ -54,6 +54,11 @@ enum OperationColumns {
         return "unnest(\(arrays)) AS r(\(names(columns)))"
     }
 
+    /// The same as a sub-query that the planner takes for one row; see `places` among the statements that write.
+    static func fewRows(_ columns: [Column]) -> String {
+        "(SELECT * FROM \(rows(columns)) LIMIT cardinality($1)) AS r"
+    }
+
     static func names(_ columns: [Column]) -> String {
         columns.map(\.name).joined(separator: ", ")
     }

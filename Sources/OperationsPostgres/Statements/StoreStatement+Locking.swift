@@ -6,13 +6,17 @@ extension StoreStatement {
             // In the order of the names, so that two transactions do not wait for each other.
             """
             SELECT \(OperationColumns.selection(withoutPayloadsWhere: "o.version = k.version"))
-            FROM unnest($1::text[], $2::bigint[]) AS k(name, version) JOIN operations o ON o.name = k.name
-            ORDER BY o.name FOR UPDATE OF o
+            FROM (SELECT * FROM unnest($1::text[], $2::bigint[]) AS k(name, version) ORDER BY name COLLATE "C") AS k
+            CROSS JOIN LATERAL (SELECT * FROM operations WHERE name = k.name FOR UPDATE) AS o
             """
         case .lockFreeOperations:
             "SELECT name FROM operations WHERE name = ANY($1) FOR UPDATE SKIP LOCKED"
         case .shortPause: "SELECT pg_sleep(0.05)"
-        case .presentOperations: "SELECT name FROM operations WHERE name = ANY($1)"
+        case .presentOperations:
+            """
+            SELECT o.name FROM unnest($1::text[]) AS k(name)
+            CROSS JOIN LATERAL (SELECT name FROM operations WHERE name = k.name OFFSET 0) AS o
+            """
         case .readyInQueue:
             Self.batch(
                 "is_ready AND queue = $4 AND name > $5 AND name < $6", order: "priority DESC, ready_time, id")

@@ -7,25 +7,26 @@ extension StoreStatement {
         case .operations:
             """
             SELECT \(OperationColumns.selection(withoutPayloadsWhere: "o.version = k.version"))
-            FROM unnest($1::text[], $2::bigint[]) AS k(name, version) JOIN operations o ON o.name = k.name
+            FROM unnest($1::text[], $2::bigint[]) AS k(name, version)
+            CROSS JOIN LATERAL (SELECT * FROM operations WHERE name = k.name OFFSET 0) AS o
             """
         case .tombstones: "SELECT \(Self.tombstoneColumns) FROM tombstones t WHERE t.name = ANY($1)"
         case .firstPurgeTime: "SELECT purge_time FROM tombstones ORDER BY purge_time LIMIT 1"
         case .rememberedStarts:
             """
             SELECT s.parent, s.request_id, s.name, s.digest
-            FROM unnest($1::text[], $2::text[]) AS k(parent, request_id)
-            JOIN start_requests s ON s.parent = k.parent AND s.request_id = k.request_id
+            FROM unnest($1::text[], $2::text[]) AS k(parent, request_id) CROSS JOIN LATERAL (
+                SELECT * FROM start_requests WHERE parent = k.parent AND request_id = k.request_id OFFSET 0
+            ) AS s
             """
         case .history: Self.historyText
         case .changes: Self.changesText
         case .notices: Self.noticesText
         case .newestPosition:
-            """
-            SELECT greatest(
-                (SELECT max(position) FROM operations), (SELECT max(position) FROM tombstones),
-                (SELECT max(position) FROM readied))
-            """
+            "SELECT greatest("
+                + ["operations", "tombstones", "readied"].map {
+                    "(SELECT position FROM \($0) ORDER BY position DESC LIMIT 1)"
+                }.joined(separator: ", ") + ")"
         case .probe:
             """
             SELECT (SELECT number FROM meta WHERE key = '\(MetaKey.descriptorSets)'),
@@ -41,9 +42,12 @@ extension StoreStatement {
     private static var historyText: String {
         """
         SELECT \(historyColumns.map { "h.\($0.name)" }.joined(separator: ", "))
-        FROM operations o JOIN history h ON h.operation_id = o.id AND h.revision > $2
-            AND h.time >= o.create_time - interval '1 day' AND h.time <= o.update_time + interval '1 day'
-        WHERE o.name = $1 ORDER BY h.revision LIMIT $3
+        FROM operations o CROSS JOIN LATERAL (
+            SELECT * FROM history WHERE operation_id = o.id AND revision > $2
+                AND time >= o.create_time - interval '1 day' AND time <= o.update_time + interval '1 day'
+            ORDER BY revision LIMIT $3
+        ) AS h
+        WHERE o.name = $1 ORDER BY h.revision
         """
     }
 
@@ -56,7 +60,9 @@ extension StoreStatement {
             ORDER BY position LIMIT $2
         )
         SELECT f.position, f.name, f.is_gone, \(OperationColumns.selection)
-        FROM feed f LEFT JOIN operations o ON NOT f.is_gone AND o.name = f.name ORDER BY f.position
+        FROM feed f LEFT JOIN LATERAL (
+            SELECT * FROM operations WHERE NOT f.is_gone AND name = f.name OFFSET 0
+        ) AS o ON true ORDER BY f.position
         """
     }
 

@@ -13,9 +13,7 @@ extension StoreStatement {
             """
             UPDATE operations o SET lease_expire_time = r.lease_expire_time, is_ready = r.is_ready,
                 due_time = r.due_time, version = \(Self.number) + r.place
-            FROM unnest($1::text[], $2::timestamptz[], $3::boolean[], $4::timestamptz[], $5::bigint[])
-                AS r(name, lease_expire_time, is_ready, due_time, place)
-            WHERE o.name = r.name
+            FROM \(Self.places(of: "operations", ["name"], among: Columns.fewRows(Self.touched))) WHERE o.ctid = p.ctid
             """
         case .deleteOperations: "DELETE FROM operations WHERE name = ANY($1)"
         case .insertHistory: Self.insertHistoryText
@@ -23,8 +21,8 @@ extension StoreStatement {
             "INSERT INTO labels (key, value, name) SELECT * FROM unnest($1::text[], $2::text[], $3::text[])"
         case .deleteLabels:
             """
-            DELETE FROM labels l USING unnest($1::text[], $2::text[], $3::text[]) AS r(key, value, name)
-            WHERE l.key = r.key AND l.value = r.value AND l.name = r.name
+            DELETE FROM labels l
+            USING \(Self.places(of: "labels", Self.labelKey.map(\.name), among: Columns.fewRows(Self.labelKey))) WHERE l.ctid = p.ctid
             """
         case .insertReadied:
             """
@@ -49,6 +47,22 @@ extension StoreStatement {
         }
     }
 
+    private static let touched = [
+        Columns.Column("name", "text"), Columns.Column("lease_expire_time", "timestamptz"),
+        Columns.Column("is_ready", "boolean"), Columns.Column("due_time", "timestamptz"),
+        Columns.Column("place", "bigint"),
+    ]
+
+    private static let labelKey = ["key", "value", "name"].map { Columns.Column($0, "text") }
+
+    /// Each row of `r` with the place `p.ctid` of that row of a table which has its key, and which is locked. To join
+    /// them without a place is left to the planner: of a table that was small when it was last looked at it reads all,
+    /// in a plan that is kept while the table grows.
+    private static func places(of table: String, _ key: [String], among rows: String) -> String {
+        let condition = key.map { "\($0) = r.\($0)" }.joined(separator: " AND ")
+        return "\(rows) CROSS JOIN LATERAL (SELECT ctid FROM \(table) WHERE \(condition) OFFSET 0) AS p"
+    }
+
     /// A name whose tombstone stands becomes NULL, which the column refuses.
     private static var insertOperationsText: String {
         let columns = Columns.fixed + Columns.changing + Columns.payloads
@@ -56,7 +70,7 @@ extension StoreStatement {
         let places = [Columns.Column("id", "bigint"), Columns.Column("position", "bigint")]
         return """
             INSERT INTO operations (\(Columns.names(columns)), id, position, version)
-            SELECT CASE WHEN EXISTS (SELECT 1 FROM tombstones t WHERE t.name = r.name) THEN NULL ELSE r.name END,
+            SELECT CASE WHEN (SELECT true FROM tombstones t WHERE t.name = r.name) THEN NULL ELSE r.name END,
                 \(values), \(number) + r.id, \(number) + r.position, \(number) + r.position
             FROM \(Columns.rows(columns + places))
             """
@@ -78,7 +92,7 @@ extension StoreStatement {
         return """
             UPDATE operations o SET \((changing + changed).joined(separator: ", ")),
                 version = \(number) + r.place, position = coalesce(\(number) + r.position, o.position)
-            FROM \(Columns.rows(columns)) WHERE o.name = r.name
+            FROM \(places(of: "operations", ["name"], among: Columns.fewRows(columns))) WHERE o.ctid = p.ctid
             """
     }
 
@@ -101,10 +115,11 @@ extension StoreStatement {
     }
 
     private static var forgetTombstonesText: String {
-        """
-        WITH overdue AS (DELETE FROM tombstones WHERE name = ANY($1) RETURNING parent, request_id)
-        DELETE FROM start_requests s USING overdue o
-        WHERE o.request_id IS NOT NULL AND s.parent = o.parent AND s.request_id = o.request_id
-        """
+        let starts = "(SELECT * FROM overdue WHERE request_id IS NOT NULL LIMIT cardinality($1)) AS r"
+        return """
+            WITH overdue AS (DELETE FROM tombstones WHERE name = ANY($1) RETURNING parent, request_id)
+            DELETE FROM start_requests s USING \(places(of: "start_requests", ["parent", "request_id"], among: starts))
+            WHERE s.ctid = p.ctid
+            """
     }
 }
