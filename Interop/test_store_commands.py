@@ -123,7 +123,8 @@ def test_what_is_refused_has_a_reason_for_programs(life, line, tmp_path):
 
 
 def test_a_store_that_there_cannot_be_is_a_fault_of_usage(life, line):
-    for name, words in (("", "The name of the store is empty"), ("mysql:a", "is not known"), ("sqlite:", "no file")):
+    for name, words in (("", "The name of the store is empty"), ("mysql:a", "is not known"), ("sqlite:", "no file"),
+                        ("host=db password=secret", "does not say its kind")):
         for command in (["serve", "--store"], ["store", "check"], ["store", "migrate"]):
             result = line.run(*command, name)
-            assert result.status == 2 and words in result.err, (command, result)
+            assert result.status == 2 and words in result.err and "secret" not in result.err, (command, result)

@@ -18,7 +18,10 @@ import Testing
         #expect(try StoreName(text) == name)
     }
 
-    @Test(arguments: ["", "longrun.db", "sqlite:", "memory:x", "mysql://u:secret@h/d", "postgres:", "postgres:db"])
+    @Test(arguments: [
+        "", "longrun.db", "host=db password=secret", "sqlite:", "memory:x", "mysql://u:secret@h/d", "postgres:",
+        "postgres:db",
+    ])
     func whatIsNoStoreIsRefusedWithoutShowingAPassword(_ text: String) {
         let error = #expect(throws: ServerStartError.self) { try StoreName(text) }
         #expect(error?.description.contains("postgres://USER@HOST/DATABASE") == true)

@@ -1,8 +1,8 @@
 import OperationsCore
 import PostgresClient
 
-/// Reads one page, of one moment, on the queue of a connection; what cannot be read is left out, and logged. Each question is a way to the server and back, so it
-/// asks as much at once as is likely to be needed.
+/// Reads one page, of one moment, on the queue of a connection; what cannot be read is left out, and logged. Each
+/// question is a way to the server and back, so it asks as much at once as is likely to be needed.
 final class ListTransaction {
     private let session: PostgresSession
     private let cache: RecordCache

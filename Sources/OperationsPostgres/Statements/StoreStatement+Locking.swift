@@ -70,9 +70,9 @@ extension StoreStatement {
         """
     }
 
-    /// At most $1 rows in their order but those of the names $3, up to the one behind that which makes their payloads exceed $2 bytes, so that it is
-    /// known that there are more; the conditions match those of the partial indexes. The sum goes through the rows as the index has ordered them: to sort them again would cost
-    /// more than all else.
+    /// At most $1 rows in their order but those of the names $3, up to the one behind that which makes their payloads
+    /// exceed $2 bytes, so that it is known that there are more; the conditions match those of the partial indexes. The
+    /// sum goes through the rows as the index has ordered them: to sort them again would cost more than all else.
     private static func batch(_ condition: String, order: String) -> String {
         let sizes = OperationColumns.payloads.map { "coalesce(octet_length(\($0.name)), 0)" }.joined(separator: " + ")
         return """

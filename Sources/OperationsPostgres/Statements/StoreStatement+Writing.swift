@@ -22,7 +22,8 @@ extension StoreStatement {
         case .deleteLabels:
             """
             DELETE FROM labels l
-            USING \(Self.places(of: "labels", Self.labelKey.map(\.name), among: Columns.fewRows(Self.labelKey))) WHERE l.ctid = p.ctid
+            USING \(Self.places(of: "labels", Self.labelKey.map(\.name), among: Columns.fewRows(Self.labelKey)))
+            WHERE l.ctid = p.ctid
             """
         case .insertReadied:
             """

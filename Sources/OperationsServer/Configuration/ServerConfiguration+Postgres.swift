@@ -5,7 +5,7 @@ extension ServerConfiguration {
         postgres.schema =
             try section.text(
                 "schema",
-                "a name of 1 to 48 lower-case letters, digits and '_', beginning with a letter and not with 'pg_',",
+                "a name of 1 to 48 lower-case letters, digits and '_', beginning with a letter and not with 'pg_'",
                 where: PostgresStore.isSchemaName) ?? postgres.schema
         postgres.connections = try section.integer("connections", 4...1_000) ?? postgres.connections
         let choices = PostgresSettings.Changes.allCases.map(\.rawValue)

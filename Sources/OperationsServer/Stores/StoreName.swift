@@ -11,7 +11,11 @@ public enum StoreName: Hashable, Sendable, CustomStringConvertible {
         guard !text.isEmpty else {
             throw ServerStartError("The name of the store is empty; \(Self.advice)", .invalidStore)
         }
-        let (scheme, rest) = Self.split(text)
+        // Not shown: it may be the settings of a connection, with a password.
+        guard let colon = text.firstIndex(of: ":") else {
+            throw ServerStartError("The name of the store does not say its kind; \(Self.advice)", .invalidStore)
+        }
+        let (scheme, rest) = (text[..<colon], text[text.index(after: colon)...])
         switch scheme {
         case "sqlite" where rest.isEmpty:
             throw ServerStartError("The store 'sqlite:' names no file; \(Self.advice)", .invalidStore)
@@ -31,11 +35,6 @@ public enum StoreName: Hashable, Sendable, CustomStringConvertible {
         case .sqlite(let path): "sqlite:\(path)"
         case .postgres: "postgres:"
         }
-    }
-
-    private static func split(_ text: String) -> (scheme: Substring, rest: Substring) {
-        guard let colon = text.firstIndex(of: ":") else { return (text[...], "") }
-        return (text[..<colon], text[text.index(after: colon)...])
     }
 
     /// Shows no more than the scheme: a password may stand behind it.

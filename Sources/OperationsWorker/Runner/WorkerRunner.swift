@@ -6,8 +6,8 @@ import SwiftProtobuf
 /// loses nothing.
 ///
 /// It asks the server and lets it wait until there is work; nothing is polled. Each lease is renewed at a third of its
-/// length, and at least every 10 s. A server that cannot be reached is asked again, at most 5 s apart; meanwhile attempts go on until their
-/// lease is over, since then another worker may have it.
+/// length, and at least every 10 s. A server that cannot be reached is asked again, at most 5 s apart; meanwhile
+/// attempts go on until their lease is over, since then another worker may have it.
 ///
 /// ```swift
 /// let runner = WorkerRunner(client: client, configuration: .init(queues: ["thumbnails"], concurrency: 4)) {
