@@ -16,6 +16,9 @@ START_LIMIT = 60.0
 class Node(Server):
     """One `longrun serve` of several on one store."""
 
+    postgres = None
+    """Of all servers' own schemas on a PostgreSQL that is shared: a scene brings its own."""
+
     def __init__(self, binary, directory: pathlib.Path, name: str, store: str | None, history: History):
         own = directory / name
         own.mkdir()
