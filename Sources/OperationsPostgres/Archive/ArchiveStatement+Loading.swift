@@ -22,7 +22,7 @@ extension ArchiveStatement {
         case .loadTombstones:
             """
             INSERT INTO tombstones (name, parent, cause, remove_time, purge_time, request_id, position)
-            SELECT CASE WHEN (SELECT true FROM operations o WHERE o.name = r.name) THEN NULL ELSE r.name END,
+            SELECT CASE WHEN \(NamedRow.query("r.name", columns: "true")) THEN NULL ELSE r.name END,
                 r.parent, r.cause, r.remove_time, r.purge_time, r.request_id, r.position
             FROM unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::timestamptz[], $6::text[],
                 $7::bigint[]) AS r(name, parent, cause, remove_time, purge_time, request_id, position)
@@ -54,7 +54,7 @@ extension ArchiveStatement {
                     WHERE h.operation_id = o.id AND h.revision = r.revision AND h.time = r.time
                 ) THEN NULL ELSE o.id END, \(lines.map { "r.\($0.name)" }.joined(separator: ", "))
             FROM \(Columns.rows(lines + [Columns.Column("name", "text")]))
-            LEFT JOIN LATERAL (SELECT id FROM operations WHERE name = r.name OFFSET 0) AS o ON true
+            LEFT JOIN LATERAL \(NamedRow.query("r.name", columns: "id")) AS o ON true
             """
     }
 }

@@ -68,7 +68,7 @@ extension ArchiveStatement {
             SELECT k.name, o.name IS NOT NULL, t.name IS NOT NULL,
                 CASE WHEN o.name IS NULL THEN t.request_id ELSE o.request_id END
             FROM unnest($1::text[]) AS k(name)
-            LEFT JOIN LATERAL (SELECT * FROM operations WHERE name = k.name OFFSET 0) AS o ON true
+            LEFT JOIN LATERAL \(NamedRow.query("k.name")) AS o ON true
             LEFT JOIN LATERAL (SELECT * FROM tombstones WHERE name = k.name OFFSET 0) AS t ON true
             WHERE o.name IS NOT NULL OR t.name IS NOT NULL
             """
@@ -111,7 +111,7 @@ extension ArchiveStatement {
         case .archivedLabels:
             """
             SELECT l.key, l.value, l.name, o.name IS NOT NULL, o.labels FROM labels l
-            LEFT JOIN LATERAL (SELECT * FROM operations WHERE name = l.name OFFSET 0) AS o ON true
+            LEFT JOIN LATERAL \(NamedRow.query("l.name")) AS o ON true
             WHERE (l.key, l.value, l.name) > ($1, $2, $3)
             ORDER BY l.key, l.value, l.name LIMIT $4
             """
@@ -119,7 +119,7 @@ extension ArchiveStatement {
             // Of operations that are still there: labels come and go with their operation.
             """
             SELECT k.name, k.key FROM unnest($1::text[], $2::bigint[], $3::text[], $4::text[]) AS k(name, id, key, value)
-            CROSS JOIN LATERAL (SELECT * FROM operations WHERE name = k.name AND id = k.id OFFSET 0) AS o
+            CROSS JOIN LATERAL \(NamedRow.query("k.name", where: "id = k.id")) AS o
             WHERE (SELECT true FROM labels l WHERE l.key = k.key AND l.value = k.value AND l.name = k.name) IS NULL
             """
         case .invalidIndexes:

@@ -43,7 +43,7 @@ extension ListIndexStatement {
 
     /// A query of its own for each row, not a join: that would be planned anew with every size of the tables.
     private func time(_ column: String) -> String {
-        index == .labels ? "(SELECT o.\(column) FROM operations o WHERE o.name = labels.name)" : column
+        index == .labels ? NamedRow.query("labels.name", columns: column) : column
     }
 
     private func rows(_ columns: [String], direction: String = "") -> String {

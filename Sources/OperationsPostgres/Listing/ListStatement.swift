@@ -14,10 +14,10 @@ enum ListStatement: String, CaseIterable {
         case .begin: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
         case .rows:
             "SELECT \(OperationColumns.bare.map { "o.\($0)" }.joined(separator: ", ")), \(Self.payloadSize) "
-                + "FROM operations o WHERE o.name = ANY($1)"
+                + "FROM \(NamedRow.each(of: "$1"))"
         case .payloads:
             "SELECT o.name, \(OperationColumns.payloads.map { "o.\($0.name)" }.joined(separator: ", ")) "
-                + "FROM operations o WHERE o.name = ANY($1)"
+                + "FROM \(NamedRow.each(of: "$1"))"
         case .end: "COMMIT"
         }
     }

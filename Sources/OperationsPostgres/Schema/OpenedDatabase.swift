@@ -57,7 +57,7 @@ struct OpenedDatabase: Sendable {
     /// All statements search, none reads a whole table, and what is big comes from an index in its order; the planner
     /// must not think otherwise of a table that was small when it was last looked at. And it must not think again and
     /// again. Forbidden ways are still gone where a whole index in its order does instead: so rows are found by keys in
-    /// sub-queries of their own, `LATERAL … OFFSET 0`, which leave no choice.
+    /// sub-queries of their own, which leave no choice; see ``NamedRow``.
     private static let planning = [
         ("plan_cache_mode", "force_generic_plan"), ("enable_seqscan", "off"), ("enable_hashjoin", "off"),
         ("enable_mergejoin", "off"), ("enable_bitmapscan", "off"), ("enable_sort", "off"),

@@ -7,16 +7,12 @@ extension StoreStatement {
             """
             SELECT \(OperationColumns.selection(withoutPayloadsWhere: "o.version = k.version"))
             FROM (SELECT * FROM unnest($1::text[], $2::bigint[]) AS k(name, version) ORDER BY name COLLATE "C") AS k
-            CROSS JOIN LATERAL (SELECT * FROM operations WHERE name = k.name FOR UPDATE) AS o
+            CROSS JOIN LATERAL \(NamedRow.query("k.name", lock: "FOR UPDATE")) AS o
             """
         case .lockFreeOperations:
-            "SELECT name FROM operations WHERE name = ANY($1) FOR UPDATE SKIP LOCKED"
+            "SELECT o.name FROM \(NamedRow.each(of: "$1", columns: "name", lock: "FOR UPDATE SKIP LOCKED"))"
         case .shortPause: "SELECT pg_sleep(0.05)"
-        case .presentOperations:
-            """
-            SELECT o.name FROM unnest($1::text[]) AS k(name)
-            CROSS JOIN LATERAL (SELECT name FROM operations WHERE name = k.name OFFSET 0) AS o
-            """
+        case .presentOperations: "SELECT o.name FROM \(NamedRow.each(of: "$1", columns: "name"))"
         case .readyInQueue:
             Self.batch(
                 "is_ready AND queue = $4 AND name > $5 AND name < $6", order: "priority DESC, ready_time, id")
@@ -36,9 +32,11 @@ extension StoreStatement {
         case .readyByName:
             Self.batch(
                 """
-                is_ready AND name = ANY($4) AND (cardinality($5::text[]) = 0 OR queue = ANY($5))
-                AND name > $6 AND name < $7
-                """, order: "priority DESC, ready_time, id")
+                (
+                    SELECT o.name FROM \(NamedRow.each(of: "$4"))
+                    WHERE o.is_ready ORDER BY o.priority DESC, o.ready_time, o.id
+                ) AS k CROSS JOIN LATERAL \(Self.readyRow) AS o LIMIT $1
+                """)
         case .dueOperations:
             Self.batch("due_time <= $4 AND due_time IS NOT NULL AND end_time IS NULL", order: "due_time, id")
         case .expiredOperations:
@@ -59,6 +57,15 @@ extension StoreStatement {
         }
     }
 
+    private static var readyRow: String {
+        NamedRow.query(
+            "k.name",
+            where: """
+                is_ready AND (cardinality($5::text[]) = 0 OR queue = ANY($5)) AND name > $6 AND name < $7
+                AND name <> ALL($3)
+                """, lock: "FOR UPDATE SKIP LOCKED")
+    }
+
     /// The foremost of each queue, without locks, in the order of all.
     private static func readyNames(in queues: String) -> String {
         """
@@ -70,15 +77,23 @@ extension StoreStatement {
         """
     }
 
-    /// At most $1 rows in their order but those of the names $3, up to the one behind that which makes their payloads
-    /// exceed $2 bytes, so that it is known that there are more; the conditions match those of the partial indexes. The
-    /// sum goes through the rows as the index has ordered them: to sort them again would cost more than all else.
+    /// At most $1 rows but those of the names $3, as an index orders them; the conditions match those of the partial
+    /// indexes.
     private static func batch(_ condition: String, order: String) -> String {
-        let sizes = OperationColumns.payloads.map { "coalesce(octet_length(\($0.name)), 0)" }.joined(separator: " + ")
+        batch(
+            """
+            operations o WHERE \(condition) AND name <> ALL($3) ORDER BY \(order) LIMIT $1 FOR UPDATE SKIP LOCKED
+            """)
+    }
+
+    /// The rows `o`, which come in their order, up to the one behind that which makes their payloads exceed $2 bytes, so
+    /// that it is known that there are more. The sum goes through them as they come: to sort them again would cost more
+    /// than all else.
+    private static func batch(_ rows: String) -> String {
+        let sizes = OperationColumns.payloads.map { "coalesce(octet_length(o.\($0.name)), 0)" }.joined(separator: " + ")
         return """
             WITH come AS (
-                SELECT *, \(sizes) AS bytes FROM operations
-                WHERE \(condition) AND name <> ALL($3) ORDER BY \(order) LIMIT $1 FOR UPDATE SKIP LOCKED
+                SELECT o.*, \(sizes) AS bytes FROM \(rows)
             ), sized AS (
                 SELECT *, coalesce(sum(bytes) OVER (ROWS BETWEEN UNBOUNDED PRECEDING AND 2 PRECEDING), 0) AS bytes_before
                 FROM come

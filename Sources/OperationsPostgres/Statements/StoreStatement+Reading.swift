@@ -8,7 +8,7 @@ extension StoreStatement {
             """
             SELECT \(OperationColumns.selection(withoutPayloadsWhere: "o.version = k.version"))
             FROM unnest($1::text[], $2::bigint[]) AS k(name, version)
-            CROSS JOIN LATERAL (SELECT * FROM operations WHERE name = k.name OFFSET 0) AS o
+            CROSS JOIN LATERAL \(NamedRow.query("k.name")) AS o
             """
         case .tombstones: "SELECT \(Self.tombstoneColumns) FROM tombstones t WHERE t.name = ANY($1)"
         case .firstPurgeTime: "SELECT purge_time FROM tombstones ORDER BY purge_time LIMIT 1"
@@ -42,12 +42,12 @@ extension StoreStatement {
     private static var historyText: String {
         """
         SELECT \(historyColumns.map { "h.\($0.name)" }.joined(separator: ", "))
-        FROM operations o CROSS JOIN LATERAL (
+        FROM \(NamedRow.query("$1")) AS o CROSS JOIN LATERAL (
             SELECT * FROM history WHERE operation_id = o.id AND revision > $2
                 AND time >= o.create_time - interval '1 day' AND time <= o.update_time + interval '1 day'
             ORDER BY revision LIMIT $3
         ) AS h
-        WHERE o.name = $1 ORDER BY h.revision
+        ORDER BY h.revision
         """
     }
 
@@ -60,9 +60,8 @@ extension StoreStatement {
             ORDER BY position LIMIT $2
         )
         SELECT f.position, f.name, f.is_gone, \(OperationColumns.selection)
-        FROM feed f LEFT JOIN LATERAL (
-            SELECT * FROM operations WHERE NOT f.is_gone AND name = f.name OFFSET 0
-        ) AS o ON true ORDER BY f.position
+        FROM feed f LEFT JOIN LATERAL \(NamedRow.query("f.name", where: "NOT f.is_gone")) AS o ON true
+        ORDER BY f.position
         """
     }
 

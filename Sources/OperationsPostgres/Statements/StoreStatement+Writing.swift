@@ -13,9 +13,13 @@ extension StoreStatement {
             """
             UPDATE operations o SET lease_expire_time = r.lease_expire_time, is_ready = r.is_ready,
                 due_time = r.due_time, version = \(Self.number) + r.place
-            FROM \(Self.places(of: "operations", ["name"], among: Columns.fewRows(Self.touched))) WHERE o.ctid = p.ctid
+            FROM \(Self.places(among: Columns.fewRows(Self.touched))) WHERE o.ctid = p.ctid
             """
-        case .deleteOperations: "DELETE FROM operations WHERE name = ANY($1)"
+        case .deleteOperations:
+            """
+            DELETE FROM operations o USING \(Self.places(among: Columns.fewRows([Columns.Column("name", "text")])))
+            WHERE o.ctid = p.ctid
+            """
         case .insertHistory: Self.insertHistoryText
         case .insertLabels:
             "INSERT INTO labels (key, value, name) SELECT * FROM unnest($1::text[], $2::text[], $3::text[])"
@@ -56,6 +60,11 @@ extension StoreStatement {
 
     private static let labelKey = ["key", "value", "name"].map { Columns.Column($0, "text") }
 
+    /// The same of `operations`, which has other indexes with names in them.
+    private static func places(among rows: String) -> String {
+        "\(rows) CROSS JOIN LATERAL \(NamedRow.query("r.name", columns: "ctid")) AS p"
+    }
+
     /// Each row of `r` with the place `p.ctid` of that row of a table which has its key, and which is locked. To join
     /// them without a place is left to the planner: of a table that was small when it was last looked at it reads all,
     /// in a plan that is kept while the table grows.
@@ -93,7 +102,7 @@ extension StoreStatement {
         return """
             UPDATE operations o SET \((changing + changed).joined(separator: ", ")),
                 version = \(number) + r.place, position = coalesce(\(number) + r.position, o.position)
-            FROM \(places(of: "operations", ["name"], among: Columns.fewRows(columns))) WHERE o.ctid = p.ctid
+            FROM \(places(among: Columns.fewRows(columns))) WHERE o.ctid = p.ctid
             """
     }
 
