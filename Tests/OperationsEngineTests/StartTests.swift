@@ -37,6 +37,18 @@ import Testing
         }
     }
 
+    /// So that nodes that repeat the same starts in different orders do not wait for each other.
+    @Test func repeatsAreLookedUpTogether() async throws {
+        try await withEngine { fixture async throws in
+            let requests = (0..<5).map { StartRequest(requestID: self.uuid.dropLast() + "\($0)") }
+            let first = try await fixture.engine.start(requests, parent: .root)
+            fixture.store.reset()
+            let repeated = try await fixture.engine.start(requests.reversed(), parent: .root)
+            #expect(repeated.map(\.name) == first.map(\.name).reversed())
+            #expect(fixture.store.counts.lockingLookups == 1)
+        }
+    }
+
     @Test func aRepeatAfterTheDeleteIsNeverASecondStart() async throws {
         try await withEngine { fixture async throws in
             let request = StartRequest(requestID: uuid)

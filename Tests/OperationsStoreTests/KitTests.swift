@@ -69,6 +69,7 @@ import Testing
         expected.transactions = 3
         expected.transitions = 3
         expected.lookups = 1
+        expected.lockingLookups = 1
         #expect(store.counts == expected)
         store.reset()
         #expect(store.counts == CountingStore.Counts())

@@ -51,12 +51,15 @@ struct TransactionDraft {
         var names: Set<OperationName> = []
         var requests: Set<RequestKey> = []
         for job in jobs {
-            for name in job.reads.names where known[name] == nil && obstacles[name] == nil { names.insert(name) }
+            names.formUnion(job.reads.names)
             requests.formUnion(job.reads.requests)
             if let selector = job.reads.selector { wanted[selector, default: 0] += job.reads.wanted }
         }
-        if !names.isEmpty { lookups.merge(try transaction.lookup(names)) { known, _ in known } }
         starts = requests.isEmpty ? [:] : try transaction.rememberedStarts(requests)
+        names.formUnion(starts.values.map(\.name))
+        // All at once, so that the store can lock them in one order: other nodes may want the same.
+        names = names.filter { known[$0] == nil && obstacles[$0] == nil }
+        if !names.isEmpty { lookups.merge(try transaction.lookup(names)) { known, _ in known } }
     }
 
     /// The store's time. Asked for after the first reads: a store far away sends it along with them, and it is later than

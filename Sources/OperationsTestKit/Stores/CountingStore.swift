@@ -12,6 +12,8 @@ public final class CountingStore: OperationStore {
         /// Transitions handed to the store, in transactions that succeeded or not.
         public var transitions = 0
         public var lookups = 0
+        /// Within transactions, each of any number of names.
+        public var lockingLookups = 0
         public var lists = 0
         public var histories = 0
         public var feedReads = 0
@@ -83,6 +85,10 @@ public final class CountingStore: OperationStore {
         try await base.secret()
     }
 
+    fileprivate func countLockingLookup() {
+        state.withLock { $0.lockingLookups += 1 }
+    }
+
     fileprivate func countTransitions(_ count: Int) {
         state.withLock { $0.transitions += count }
     }
@@ -95,7 +101,8 @@ private struct CountingTransaction: StoreTransaction {
     var now: Timestamp { base.now }
 
     func lookup(_ names: Set<OperationName>) throws -> [OperationName: Lookup] {
-        try base.lookup(names)
+        store.countLockingLookup()
+        return try base.lookup(names)
     }
 
     func rememberedStarts(_ keys: Set<RequestKey>) throws -> [RequestKey: RememberedStart] {
