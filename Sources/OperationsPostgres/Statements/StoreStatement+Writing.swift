@@ -60,17 +60,17 @@ extension StoreStatement {
 
     private static let labelKey = ["key", "value", "name"].map { Columns.Column($0, "text") }
 
-    /// The same of `operations`, which has other indexes with names in them.
-    private static func places(among rows: String) -> String {
-        "\(rows) CROSS JOIN LATERAL \(NamedRow.query("r.name", columns: "ctid")) AS p"
-    }
-
     /// Each row of `r` with the place `p.ctid` of that row of a table which has its key, and which is locked. To join
     /// them without a place is left to the planner: of a table that was small when it was last looked at it reads all,
     /// in a plan that is kept while the table grows.
     private static func places(of table: String, _ key: [String], among rows: String) -> String {
         let condition = key.map { "\($0) = r.\($0)" }.joined(separator: " AND ")
         return "\(rows) CROSS JOIN LATERAL (SELECT ctid FROM \(table) WHERE \(condition) OFFSET 0) AS p"
+    }
+
+    /// The same of `operations`, which has other indexes with names in them.
+    private static func places(among rows: String) -> String {
+        "\(rows) CROSS JOIN LATERAL \(NamedRow.query("r.name", columns: "ctid")) AS p"
     }
 
     /// A name whose tombstone stands becomes NULL, which the column refuses.

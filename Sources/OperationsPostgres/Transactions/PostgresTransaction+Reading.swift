@@ -31,8 +31,8 @@ extension PostgresTransaction {
         return found
     }
 
-    /// Waiting for all rows together says nothing of which of them somebody holds on to. Those that were held for long lately
-    /// are waited for no longer than another node usually needs.
+    /// Waiting for all rows together says nothing of which of them somebody holds on to. Those that were held for
+    /// long lately are waited for no longer than another node usually needs.
     private func refuseHeldRows(among names: [OperationName]) throws {
         let suspects = surroundings.held.among(names)
         guard isCareful || !suspects.isEmpty else { return }

@@ -41,7 +41,7 @@ struct Plan: CustomStringConvertible {
         let start = line.prefix { $0 == " " || $0 == "-" || $0 == ">" }.count
         let text = String(line.dropFirst(start))
         if nodes.isEmpty || line.contains("->  ") || Self.opensPart(text) {
-            let parent = nodes.indices.last { nodes[$0].indent < start && isOpen($0, at: start) }
+            let parent = nodes.indices.last { nodes[$0].indent < start && isOpen($0) }
             nodes.append(Node(title: text, indent: start, parent: parent))
         } else if text.hasPrefix("Index Cond: "), let last = nodes.indices.last {
             nodes[last].condition = text
@@ -49,7 +49,7 @@ struct Plan: CustomStringConvertible {
     }
 
     /// Whether no node further out has come since.
-    private func isOpen(_ index: Int, at indent: Int) -> Bool {
+    private func isOpen(_ index: Int) -> Bool {
         nodes[(index + 1)...].allSatisfy { $0.indent > nodes[index].indent }
     }
 
