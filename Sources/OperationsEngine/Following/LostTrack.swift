@@ -5,7 +5,6 @@ import OperationsCore
 final class LostTrack: Sendable {
     /// So many operations are looked up at once.
     private static let most = 1_000
-    private static let pause = Duration.seconds(1)
 
     private let store: any OperationStore
     private let waiters: WaiterHub
@@ -27,18 +26,10 @@ final class LostTrack: Sendable {
 
     /// Looks whenever it is asked to, until the task is cancelled; a look that fails is begun again.
     func run() async {
-        while !Task.isCancelled {
-            await lost.wait()
-            do {
-                try await endWaits()
-            } catch {
-                guard !Task.isCancelled else { return }
-                logger.warning(
-                    "It cannot be looked for those who wait what has ended; trying again in 1 s",
-                    metadata: ["error": "\((error as? StoreFailure)?.sentence ?? "\(error)")"])
-                look()
-                try? await time.sleep(until: time.now + Self.pause)
-            }
+        await lost.serve(by: time, endWaits) { [logger] error in
+            logger.warning(
+                "It cannot be looked for those who wait what has ended; trying again in 1 s",
+                metadata: ["error": "\((error as? StoreFailure)?.sentence ?? "\(error)")"])
         }
     }
 

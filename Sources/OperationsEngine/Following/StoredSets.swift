@@ -44,17 +44,8 @@ final class StoredSets: Sendable {
 
     /// Loads whenever it was requested, until the task is cancelled.
     func run() async {
-        while !Task.isCancelled {
-            await wanted.wait()
-            guard !Task.isCancelled else { return }
-            do {
-                try await load()
-            } catch {
-                logger.error(
-                    "The descriptor sets could not be read; trying again in 1 s", metadata: ["error": "\(error)"])
-                requestLoad()
-                try? await time.sleep(until: time.now + .seconds(1))
-            }
+        await wanted.serve(by: time, load) { [logger] error in
+            logger.error("The descriptor sets could not be read; trying again in 1 s", metadata: ["error": "\(error)"])
         }
     }
 

@@ -1,3 +1,4 @@
+import OperationsCore
 import Synchronization
 
 /// Wakes one sleeping loop: a signal given while the loop is busy is kept until it sleeps next.
@@ -50,5 +51,26 @@ final class Signal: Sendable {
             return continuation
         }
         waiter?.resume()
+    }
+}
+
+extension Signal {
+    /// Does `work` whenever the signal was given, until the task is cancelled. Work that fails is told of, and done again
+    /// after 1 s.
+    func serve(
+        by time: any TimeSource, _ work: () async throws -> Void, onFailure: (any Error) -> Void
+    ) async {
+        while !Task.isCancelled {
+            await wait()
+            guard !Task.isCancelled else { return }
+            do {
+                try await work()
+            } catch {
+                guard !Task.isCancelled else { return }
+                onFailure(error)
+                set()
+                try? await time.sleep(until: time.now + .seconds(1))
+            }
+        }
     }
 }
